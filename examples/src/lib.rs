@@ -1,1 +1,3 @@
-//! Placeholder.
+//! What the example programs share: an invented day of leads.
+
+pub mod day;

@@ -1,0 +1,82 @@
+//! Step 1: new leads are read from Calltouch's journals and written down.
+
+use std::pin::pin;
+
+use calltouch_api::Period;
+use futures_util::{Stream, StreamExt, TryStreamExt};
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
+
+use super::Cycle;
+use crate::error::{Error, Result};
+use crate::flow::{call, request};
+use crate::lead::Lead;
+use crate::store::Cursor;
+
+/// Leads written down in one go.
+const BATCH: usize = 1000;
+
+pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
+    let period = period(cycle).await?;
+    let (config, now) = (cycle.config, cycle.now);
+    let mut last: Option<Timestamp> = None;
+    if config.flows.calls {
+        let calls = cycle.calltouch.calls().list(period).with_call_tags().stream();
+        let leads = calls.map_err(Error::from).try_filter_map(|call| async move { Ok(call::lead(&call, config, now)) });
+        last = last.max(note(cycle, leads).await?);
+    }
+    if config.flows.requests {
+        let requests = cycle.calltouch.requests().list(period).with_tags().stream();
+        let leads = requests.map_err(Error::from).map_ok(|request| request::lead(&request, config, now));
+        last = last.max(note(cycle, leads).await?);
+    }
+    // Only now have both journals been read; a lead dated in the future must not hide later ones.
+    match last {
+        Some(last) => cycle.ledger.advance(Cursor::Leads, last.min(now)).await,
+        None => Ok(()),
+    }
+}
+
+/// The days to read: from a little before the last known lead to tomorrow, whatever the clocks say.
+async fn period(cycle: &Cycle<'_>) -> Result<Period> {
+    let start = day(cycle.pair.start);
+    let from = match cycle.ledger.cursor(Cursor::Leads).await? {
+        Some(last) => day(last).saturating_sub(i64::from(cycle.config.leads.lookback_days).days()).max(start),
+        None => start,
+    };
+    let to = day(cycle.now).max(start).saturating_add(1.day());
+    Ok(Period::new(from, to)?)
+}
+
+/// Writes leads down as they come; returns the time of the latest.
+async fn note(cycle: &mut Cycle<'_>, leads: impl Stream<Item = Result<Lead>>) -> Result<Option<Timestamp>> {
+    let start = cycle.pair.start;
+    let mut last = None;
+    let mut batches = pin!(leads.try_filter(|lead| std::future::ready(lead.at >= start)).try_chunks(BATCH));
+    while let Some(batch) = batches.next().await {
+        let batch = batch.map_err(|error| error.1)?;
+        last = last.max(batch.iter().map(|lead| lead.at).max());
+        let counts = &mut cycle.report.leads;
+        counts.seen += batch.len() as u64;
+        let judged: Vec<_> = batch
+            .into_iter()
+            .map(|lead| {
+                let rule = lead.left_out_by(&cycle.config.leads);
+                (lead, rule)
+            })
+            .collect();
+        let noted = cycle.ledger.note_leads(&judged).await?;
+        counts.new += noted.new;
+        counts.left_out += noted.left_out.values().sum::<u64>();
+        for (rule, n) in noted.left_out {
+            *counts.left_out_by.entry(rule).or_default() += n;
+        }
+    }
+    Ok(last)
+}
+
+/// The day in Moscow.
+pub(crate) fn day(at: Timestamp) -> Date {
+    Offset::constant(3).to_datetime(at).date()
+}

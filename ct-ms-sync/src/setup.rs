@@ -1,0 +1,176 @@
+//! The МойСклад account as the flows need it: organization, states, source fields.
+
+use std::collections::BTreeMap;
+
+use moysklad_api::attribute::{self, Attribute, AttributeKind};
+use moysklad_api::customer_order::CustomerOrder;
+use moysklad_api::metadata::Metadata;
+use moysklad_api::organization::Organization;
+use moysklad_api::state::{State, StateType};
+use moysklad_api::{Client, Id};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::config::Orders;
+use crate::error::{Error, Result};
+use crate::source_field::{SOURCE_FIELDS, SourceField};
+
+/// State (статус) of new orders when the configuration names none.
+const USUAL_INITIAL_STATE: &str = "Новый";
+
+/// What stays the same from cycle to cycle; the store keeps it for an hour.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Setup {
+    pub(crate) organization: Id<Organization>,
+    pub(crate) states: Vec<OrderState>,
+    pub(crate) initial_state: Option<Id<State>>,
+    /// Ids of the source fields by code.
+    pub(crate) fields: BTreeMap<String, Id<Attribute>>,
+}
+
+/// A state (статус) of orders.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OrderState {
+    pub(crate) id: Id<State>,
+    pub(crate) name: String,
+    pub(crate) state_type: StateType,
+}
+
+impl From<&State> for OrderState {
+    fn from(state: &State) -> Self {
+        Self { id: state.id, name: state.name.clone(), state_type: state.state_type.clone() }
+    }
+}
+
+impl Setup {
+    pub(crate) fn state(&self, id: Id<State>) -> Option<&OrderState> {
+        self.states.iter().find(|state| state.id == id)
+    }
+}
+
+/// The organization (юрлицо) of new orders.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ChosenOrganization {
+    pub(crate) id: Id<Organization>,
+    pub(crate) account: Uuid,
+}
+
+/// Finds the organization that the settings mean.
+pub(crate) async fn organization(client: &Client, settings: &Orders) -> Result<ChosenOrganization> {
+    let all = client.organizations().list().send().await?.rows;
+    let chosen = |organization: &Organization| ChosenOrganization { id: organization.id, account: organization.account_id };
+    let names = || all.iter().map(|one| format!("«{}»", one.name)).collect::<Vec<_>>().join(", ");
+    match (&settings.organization, all.as_slice()) {
+        (Some(wanted), all) => {
+            let mut fitting = all.iter().filter(|one| one.name == *wanted || one.id.to_string() == *wanted);
+            match (fitting.next(), fitting.next()) {
+                (Some(one), None) => Ok(chosen(one)),
+                (Some(_), Some(_)) => Err(Error::account(format!(
+                    "`orders.organization`: several organizations are named «{wanted}»; give the id of one"
+                ))),
+                (None, _) => Err(Error::account(format!(
+                    "`orders.organization`: the account has no organization «{wanted}»; it has {}",
+                    names()
+                ))),
+            }
+        }
+        (None, [only]) => Ok(chosen(only)),
+        (None, []) => Err(Error::account("the account has no organization (юрлицо); add one in МойСклад")),
+        (None, _) => {
+            Err(Error::account(format!("`orders.organization` must be named, since the account has several: {}", names())))
+        }
+    }
+}
+
+/// Reads states and source fields, and creates the missing fields if the settings allow it.
+///
+/// Returns the names of the fields that were created too.
+pub(crate) async fn read(client: &Client, settings: &Orders, organization: Id<Organization>) -> Result<(Setup, Vec<String>)> {
+    let metadata = client.customer_orders().metadata().send().await?;
+    let states: Vec<OrderState> = metadata.states.iter().map(OrderState::from).collect();
+    let initial_state = initial_state(&states, settings)?;
+    let (mut fields, missing) = fields(&metadata)?;
+    if !missing.is_empty() && !settings.create_missing_fields {
+        return Err(Error::account(format!(
+            "the orders of the account lack the custom fields {}; run the preparation once, or set `orders.create_missing_fields = true`",
+            quoted(&missing)
+        )));
+    }
+    for (code, id) in create(client, &missing).await? {
+        fields.insert(code, id);
+    }
+    let created = missing.iter().map(|field| field.name.to_owned()).collect();
+    Ok((Setup { organization, states, initial_state, fields }, created))
+}
+
+/// The state of new orders; nothing when the account has no states at all.
+pub(crate) fn initial_state(states: &[OrderState], settings: &Orders) -> Result<Option<Id<State>>> {
+    let named = |name: &str| states.iter().find(|state| state.name == name);
+    match &settings.initial_state {
+        Some(name) => named(name).map(|state| Some(state.id)).ok_or_else(|| {
+            let all: Vec<String> = states.iter().map(|state| format!("«{}»", state.name)).collect();
+            Error::account(format!("`orders.initial_state`: orders have no state «{name}»; they have {}", all.join(", ")))
+        }),
+        None => Ok(named(USUAL_INITIAL_STATE).or(states.first()).map(|state| state.id)),
+    }
+}
+
+/// The source fields that are there, by code, and those that are not.
+pub(crate) fn fields(metadata: &Metadata) -> Result<(BTreeMap<String, Id<Attribute>>, Vec<SourceField>)> {
+    let mut found = BTreeMap::new();
+    let mut missing = Vec::new();
+    for field in SOURCE_FIELDS {
+        match find(&metadata.attributes, field) {
+            Some(attribute) if takes_text(&attribute.kind) => {
+                found.insert(field.code.to_owned(), attribute.id);
+            }
+            Some(attribute) => {
+                return Err(Error::account(format!(
+                    "the custom field «{}» of orders holds no text; rename it, so that a text field can take its place",
+                    attribute.name
+                )));
+            }
+            None => missing.push(field),
+        }
+    }
+    Ok((found, missing))
+}
+
+/// A field by its description, else by its name: a manager may have renamed it.
+fn find(attributes: &[Attribute], field: SourceField) -> Option<&Attribute> {
+    let described = |attribute: &&Attribute| {
+        attribute.description.as_ref().is_some_and(|text| text.split_whitespace().any(|word| word == field.description()))
+    };
+    attributes.iter().find(described).or_else(|| attributes.iter().find(|attribute| attribute.name == field.name))
+}
+
+fn takes_text(kind: &AttributeKind) -> bool {
+    matches!(kind, AttributeKind::String | AttributeKind::Text)
+}
+
+/// Creates source fields, all in one request.
+pub(crate) async fn create(client: &Client, fields: &[SourceField]) -> Result<Vec<(String, Id<Attribute>)>> {
+    if fields.is_empty() {
+        return Ok(Vec::new());
+    }
+    let new = fields
+        .iter()
+        .map(|field| attribute::New::new(field.name, field.kind()).description(field.description()))
+        .collect();
+    let rows = client.customer_orders().attributes().create_many(new).send().await;
+    fields
+        .iter()
+        .zip(rows)
+        .map(|(field, row)| match row {
+            Ok(attribute) => Ok((field.code.to_owned(), attribute.id)),
+            Err(error) => Err(Error::rights(format!(
+                "the custom field «{}» of orders cannot be created ({error}); let an administrator of the account run the preparation",
+                field.name
+            ))),
+        })
+        .collect()
+}
+
+pub(crate) fn quoted(fields: &[SourceField]) -> String {
+    fields.iter().map(|field| format!("«{}»", field.name)).collect::<Vec<_>>().join(", ")
+}

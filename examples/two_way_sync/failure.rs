@@ -1,0 +1,53 @@
+//! Why the program ends early, as one line and an exit code.
+
+use std::error::Error as _;
+use std::fmt;
+use std::process::ExitCode;
+
+/// What went wrong.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Arguments, environment or configuration.
+    Setting(String),
+    /// The sync.
+    Sync(ct_ms_sync::Error),
+    /// Anything else.
+    Other(String),
+}
+
+impl Failure {
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Setting(_) => 2,
+            Self::Sync(error) if error.is_config() => 2,
+            Self::Sync(error) if error.is_refused() => 4,
+            Self::Sync(_) | Self::Other(_) => 1,
+        })
+    }
+}
+
+impl From<ct_ms_sync::Error> for Failure {
+    fn from(error: ct_ms_sync::Error) -> Self {
+        Self::Sync(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Setting(text) | Self::Other(text) => f.write_str(text),
+            Self::Sync(error) => {
+                let mut line = error.to_string();
+                let mut cause = error.source();
+                while let Some(error) = cause {
+                    let text = error.to_string();
+                    if !line.contains(&text) {
+                        line = format!("{line}: {text}");
+                    }
+                    cause = error.source();
+                }
+                f.write_str(&line.replace('\n', " "))
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The main job: Calltouch leads become МойСклад orders, and the fate of the orders comes back.
+//!
+//! Without arguments it shows a whole day on emulators of both services, with nothing to set up:
+//!
+//! ```text
+//! cargo run --example two_way_sync
+//! ```
+//!
+//! With `--config FILE` it works on real accounts; `--help` tells the rest.
+
+mod accounts;
+mod args;
+mod demo;
+mod failure;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::args::Args;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let args = Args::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error")))
+        .with_writer(std::io::stderr)
+        .init();
+    let outcome = match &args.config {
+        Some(file) => accounts::run(&args, file).await,
+        None => demo::run(args.json).await,
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            failure.exit_code()
+        }
+    }
+}
