@@ -11,15 +11,15 @@ use crate::error::{ErrorCode, Kind, Result, ServiceError, masked, read_errors};
 use crate::secret::Credentials;
 
 /// A whole answer of the service.
-pub(crate) struct Answer<'a> {
+pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     /// How long the service asks to wait.
     pub(crate) wait: Option<Duration>,
     pub(crate) body: Bytes,
-    pub(crate) credentials: &'a Credentials,
+    pub(crate) credentials: Credentials,
 }
 
-impl Answer<'_> {
+impl Answer {
     /// Checks that the service agreed; for answers whose body says nothing more.
     pub(crate) fn agreed(&self) -> Result<(), Kind> {
         if self.status.is_success() {
@@ -158,7 +158,8 @@ mod tests {
         _sum: u32,
     }
 
-    fn answer(status: StatusCode, body: &'static str, credentials: &Credentials) -> Answer<'_> {
+    fn answer(status: StatusCode, body: &'static str, token: &str) -> Answer {
+        let credentials = Credentials::token(token);
         Answer {
             status,
             wait: None,
@@ -168,8 +169,7 @@ mod tests {
     }
 
     fn unreadable(body: &'static str) -> (String, String, bool) {
-        let credentials = Credentials::token("t");
-        match answer(StatusCode::OK, body, &credentials)
+        match answer(StatusCode::OK, body, "t")
             .decode::<Vec<Row>>()
             .unwrap_err()
         {
@@ -199,11 +199,10 @@ mod tests {
 
     #[test]
     fn a_secret_that_the_service_repeats_is_scrubbed() {
-        let credentials = Credentials::token("s3cret");
         let body = r#"{"errors": [{"error": "wrong s3cret", "code": 1056}]}"#;
 
         let Kind::Refused { errors, .. } =
-            answer(StatusCode::UNAUTHORIZED, body, &credentials).refusal()
+            answer(StatusCode::UNAUTHORIZED, body, "s3cret").refusal()
         else {
             panic!("not refused")
         };
@@ -213,8 +212,7 @@ mod tests {
 
     #[test]
     fn one_object_is_read_from_an_array_of_one() {
-        let credentials = Credentials::token("t");
-        let one = |body| answer(StatusCode::OK, body, &credentials).decode_one::<Row>();
+        let one = |body| answer(StatusCode::OK, body, "t").decode_one::<Row>();
 
         assert!(one(r#"[{"sum": 1}]"#).is_ok());
         assert!(one(r#"{"sum": 1}"#).is_ok());

@@ -16,6 +16,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use crate::answer::Answer;
 use crate::client::Client;
 use crate::entity::WithAttributes;
 use crate::error::Result;
@@ -99,6 +100,21 @@ pub enum AttributeKind {
 }
 
 impl AttributeKind {
+    /// Whether values are no references.
+    const fn is_plain(&self) -> bool {
+        matches!(
+            self,
+            Self::String
+                | Self::Text
+                | Self::Long
+                | Self::Double
+                | Self::Time
+                | Self::Boolean
+                | Self::Link
+                | Self::File
+        )
+    }
+
     /// The kind as the service writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -322,8 +338,12 @@ impl ListAttributes {
             if !all.is_empty() {
                 call = call.param("offset", all.len().to_string());
             }
-            let read = |answer: &crate::answer::Answer<'_>| answer.decode::<Page<Attribute>>();
-            let page = self.client.transport().call(&call, read).await?.value;
+            let sent = self
+                .client
+                .transport()
+                .call(&call, Answer::decode::<Page<Attribute>>)
+                .await?;
+            let page = sent.value;
             let done = page.rows.is_empty();
             all.extend(page.rows);
             if done || u64::try_from(all.len()).is_ok_and(|count| count >= page.size) {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::Result;
 use crate::meta::{Meta, Ref, Untyped};
@@ -178,11 +179,7 @@ impl CurrentEmployee {
     /// [`EMPLOYEE_CONTEXT_FOR_SOLUTION`](crate::ErrorCode::EMPLOYEE_CONTEXT_FOR_SOLUTION).
     pub async fn send(self) -> Result<Employee> {
         let call = Call::get("context.employee", "context/employee");
-        let sent = self
-            .client
-            .transport()
-            .call(&call, |answer| answer.decode())
-            .await?;
+        let sent = self.client.transport().call(&call, Answer::decode).await?;
         Ok(sent.value)
     }
 }

@@ -159,8 +159,6 @@ impl<T: Create> Resource<T> {
 
 impl<T: Update> Resource<T> {
     /// Changes the fields of one object that the update names.
-    // The update is taken whole, like everything else that is sent.
-    #[allow(clippy::needless_pass_by_value)]
     pub fn update(&self, id: Id<T>, update: T::Update) -> Save<T> {
         let operation = operation::<T>("update");
         let call = Call::new(operation, Method::PUT, T::path(), Effect::RepeatableWrite).id(id);
@@ -210,7 +208,6 @@ impl<T: Delete> Resource<T> {
     /// Deletes many objects for good, in as few requests as the service allows.
     ///
     /// The results stand in the order of the ids.
-    #[allow(clippy::needless_pass_by_value)]
     pub fn delete_many(&self, ids: Vec<Id<T>>) -> RemoveMany {
         let path = format!("{}/delete", T::path());
         let operation = operation::<T>("delete_many");

@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+// `counterparty::New::new` reads well; what it makes is named by its module.
+#![allow(clippy::self_named_constructors)]
+// Requests take what they send, so that they own nothing borrowed.
+#![allow(clippy::needless_pass_by_value)]
 
 pub mod address;
 mod answer;

@@ -283,3 +283,212 @@ impl Drop for Taken {
         self.shared.changed.notify_waiters();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pace(day: &str) -> Pace {
+        Pace::starting(Tariff::User, day.parse().unwrap())
+    }
+
+    fn headers(pairs: &[(&'static str, u64)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), (*value).into()))
+            .collect()
+    }
+
+    /// How many requests, answered at once, go before the first has to wait.
+    async fn burst(pace: &Pace, weight: Weight) -> usize {
+        let start = Instant::now();
+        let mut sent = 0;
+        loop {
+            drop(pace.permit(weight).await);
+            if Instant::now() > start {
+                return sent;
+            }
+            sent += 1;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_published_schedule_is_kept_to_the_day() {
+        for (now, requests) in [
+            ("2026-05-11T20:59:00Z", 45),
+            ("2026-05-11T21:01:00Z", 22),
+            ("2026-08-31T20:59:00Z", 22),
+            ("2026-08-31T21:01:00Z", 15),
+            ("2026-11-30T20:59:00Z", 15),
+            ("2026-11-30T21:01:00Z", 11),
+            ("2027-06-01T00:00:00Z", 11),
+        ] {
+            assert_eq!(burst(&pace(now), Weight::Ordinary).await, requests, "{now}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_schedule_changes_under_a_running_client() {
+        let pace = pace("2026-11-30T20:59:00Z");
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 15);
+
+        tokio::time::advance(Duration::from_mins(2)).await;
+
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 11);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn solutions_and_stock_reports_cost_what_is_published() {
+        assert_eq!(burst(&Pace::solution(), Weight::Ordinary).await, 45);
+        assert_eq!(burst(&Pace::draft_solution(), Weight::Ordinary).await, 11);
+        assert_eq!(
+            burst(&Pace::solution(), Weight::of("report/stock/all")).await,
+            9
+        );
+        assert_eq!(
+            burst(&pace("2027-01-01T00:00:00Z"), Weight::StockReport).await,
+            9
+        );
+        assert_eq!(Weight::of("entity/customerorder"), Weight::Ordinary);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slot_is_free_three_seconds_after_its_answer() {
+        let pace = pace("2026-12-01T00:00:00Z");
+        let start = Instant::now();
+        for _ in 0..11 {
+            let permit = pace.permit(Weight::Ordinary).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            drop(permit);
+        }
+
+        drop(pace.permit(Weight::Ordinary).await);
+
+        assert_eq!(start.elapsed(), Duration::from_millis(3100));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_window_of_three_seconds_sees_more_than_allowed() {
+        let pace = pace("2026-12-01T00:00:00Z");
+        let mut sent = Vec::new();
+        let mut tasks = tokio::task::JoinSet::new();
+        for place in 0..60_u64 {
+            let pace = pace.clone();
+            tasks.spawn(async move {
+                let permit = pace.permit(Weight::Ordinary).await;
+                let seen = Instant::now() + Duration::from_millis(place * 37 % 900);
+                tokio::time::sleep_until(seen + Duration::from_millis(50)).await;
+                drop(permit);
+                seen
+            });
+        }
+        while let Some(seen) = tasks.join_next().await {
+            sent.push(seen.unwrap());
+        }
+        sent.sort();
+
+        for window in sent.windows(12) {
+            assert!(window[11] - window[0] >= WINDOW, "12 requests within 3 s");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn five_requests_are_in_flight_at_most() {
+        let pace = pace("2026-01-01T00:00:00Z");
+        let mut held = Vec::new();
+        for _ in 0..5 {
+            held.push(pace.permit(Weight::Ordinary).await);
+        }
+
+        let sixth = tokio::time::timeout(Duration::from_mins(1), pace.permit(Weight::Ordinary));
+        assert!(sixth.await.is_err());
+
+        held.pop();
+        drop(pace.permit(Weight::Ordinary).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_dropped_call_frees_its_place() {
+        let pace = pace("2026-12-01T00:00:00Z");
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 11);
+        let waiting = {
+            let pace = pace.clone();
+            tokio::spawn(async move { drop(pace.permit(Weight::StockReport).await) })
+        };
+        tokio::task::yield_now().await;
+        waiting.abort();
+        assert!(waiting.await.unwrap_err().is_cancelled());
+
+        let start = Instant::now();
+        drop(pace.permit(Weight::Ordinary).await);
+
+        assert!(start.elapsed() <= WINDOW);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_services_limit_lowers_the_budget_and_raises_it_again() {
+        let pace = pace("2026-12-01T00:00:00Z");
+        let learn = async |limit| {
+            pace.permit(Weight::Ordinary)
+                .await
+                .learn(&headers(&[("x-ratelimit-limit", limit)]));
+            tokio::time::advance(WINDOW).await;
+        };
+
+        learn(4).await;
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 4);
+        tokio::time::advance(WINDOW).await;
+        learn(0).await;
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 1);
+        tokio::time::advance(WINDOW).await;
+        learn(1000).await;
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 11);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_others_spend_is_left_to_them_until_the_reset() {
+        let pace = pace("2026-12-01T00:00:00Z");
+        let told = headers(&[("x-ratelimit-remaining", 2), ("x-lognex-reset", 1000)]);
+        pace.permit(Weight::Ordinary).await.learn(&told);
+
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 2);
+        tokio::time::advance(WINDOW).await;
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 11);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn our_own_requests_do_not_count_as_those_of_others() {
+        let pace = pace("2026-12-01T00:00:00Z");
+
+        for sent in 1..=11 {
+            let remaining = headers(&[("x-ratelimit-remaining", 11 - sent)]);
+            pace.permit(Weight::Ordinary).await.learn(&remaining);
+        }
+
+        assert_eq!(pace.0.unwrap().state().foreign, None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_a_refusal_everybody_waits() {
+        let pace = pace("2026-01-01T00:00:00Z");
+        let start = Instant::now();
+        pace.close_for(Duration::from_millis(1840));
+        pace.close_for(Duration::from_millis(10));
+
+        let (one, other) = (pace.clone(), pace.clone());
+        tokio::join!(one.permit(Weight::Ordinary), other.permit(Weight::Ordinary));
+
+        assert_eq!(start.elapsed(), Duration::from_millis(1840));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_unlimited_pace_never_waits() {
+        let start = Instant::now();
+        let mut held = Vec::new();
+        for _ in 0..200 {
+            held.push(Pace::unlimited().permit(Weight::StockReport).await);
+        }
+
+        assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+}

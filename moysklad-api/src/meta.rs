@@ -56,7 +56,8 @@ pub struct Meta {
 /// Written, it is the short form the service asks for, under the service's own host: links read
 /// from another host, or from the retired one, become usable again.
 pub struct Ref<T> {
-    meta: Meta,
+    /// Boxed, since objects have many references and most are absent.
+    meta: Box<Meta>,
     object: Option<Box<T>>,
 }
 
@@ -103,11 +104,14 @@ impl<T> Ref<T> {
             media_type: Some("application/json".to_owned()),
             ..Meta::default()
         };
-        Self { meta, object: None }
+        Self::from_meta(meta)
     }
 
-    pub(crate) const fn from_meta(meta: Meta) -> Self {
-        Self { meta, object: None }
+    pub(crate) fn from_meta(meta: Meta) -> Self {
+        Self {
+            meta: Box::new(meta),
+            object: None,
+        }
     }
 
     /// The description of the reference as a request must give it.
@@ -140,7 +144,7 @@ impl<T> Ref<T> {
 
     /// Everything the service told about the reference.
     #[must_use]
-    pub const fn meta(&self) -> &Meta {
+    pub fn meta(&self) -> &Meta {
         &self.meta
     }
 
@@ -258,7 +262,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for RefVisitor<T> {
                 fields.insert(key, map.next_value()?);
             }
         }
-        let meta = meta.unwrap_or_default();
+        let meta = Box::new(meta.unwrap_or_default());
         // Without an id the rest is decoration, such as a name beside the link.
         let object = if fields.contains_key("id") {
             fields.insert(

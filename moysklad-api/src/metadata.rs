@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde_with::{As, DefaultOnNull};
 
+use crate::answer::Answer;
 use crate::attribute::{Attribute, ListAttributes};
 use crate::client::Client;
 use crate::entity::{Entity, operation};
@@ -118,11 +119,7 @@ impl<T: Entity> GetMetadata<T> {
         if with_attributes {
             call = call.param("expand", "attributes");
         }
-        let sent = self
-            .client
-            .transport()
-            .call(&call, |answer| answer.decode())
-            .await?;
+        let sent = self.client.transport().call(&call, Answer::decode).await?;
         Ok(sent.value)
     }
 }

@@ -1,6 +1,7 @@
 //! Credentials, and what of them may be shown: nothing.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
@@ -8,9 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// Proves who is asking: a token or a login with its password.
 #[derive(Clone)]
-pub struct Credentials(Kind);
+pub struct Credentials(Arc<Kind>);
 
-#[derive(Clone)]
 enum Kind {
     Token(SecretString),
     Login {
@@ -23,23 +23,23 @@ impl Credentials {
     /// Takes the access token (токен) of a user or of a solution (решение).
     #[must_use]
     pub fn token(token: impl Into<String>) -> Self {
-        Self(Kind::Token(SecretString::from(token.into())))
+        Self(Arc::new(Kind::Token(SecretString::from(token.into()))))
     }
 
     /// Takes the login, which has the form `name@account`, and the password.
     #[must_use]
     pub fn login(login: impl Into<String>, password: impl Into<String>) -> Self {
-        Self(Kind::Login {
+        Self(Arc::new(Kind::Login {
             login: login.into(),
             password: SecretString::from(password.into()),
-        })
+        }))
     }
 
     /// The header that proves who we are, marked sensitive; none if the secret fits in no header.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         // reqwest knows how to encode both schemes; this request is never sent.
         let request = reqwest::Client::new().get("http://localhost");
-        let request = match &self.0 {
+        let request = match &*self.0 {
             Kind::Token(token) => request.bearer_auth(token.expose_secret()),
             Kind::Login { login, password } => {
                 request.basic_auth(login, Some(password.expose_secret()))
@@ -50,7 +50,7 @@ impl Credentials {
 
     /// Whether the secret is missing.
     pub(crate) fn is_empty(&self) -> bool {
-        match &self.0 {
+        match &*self.0 {
             Kind::Token(token) => token.expose_secret().trim().is_empty(),
             Kind::Login { login, .. } => login.trim().is_empty(),
         }
@@ -58,7 +58,7 @@ impl Credentials {
 
     /// The text without the secrets that a careless server put into it.
     pub(crate) fn scrub(&self, text: String) -> String {
-        match &self.0 {
+        match &*self.0 {
             Kind::Token(secret)
             | Kind::Login {
                 password: secret, ..
@@ -76,7 +76,7 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
+        f.write_str(match *self.0 {
             Kind::Token(_) => "Credentials::token(…)",
             Kind::Login { .. } => "Credentials::login(…)",
         })

@@ -122,7 +122,7 @@ impl Transport {
     pub(crate) async fn call<T>(
         &self,
         call: &Call,
-        read: impl Fn(&Answer<'_>) -> Result<T, Kind>,
+        read: impl Fn(&Answer) -> Result<T, Kind>,
     ) -> Result<Sent<T>> {
         let attempts = AtomicU32::new(0);
         let unclear = AtomicBool::new(false);
@@ -157,7 +157,7 @@ impl Transport {
         &self,
         call: &Call,
         resends: u32,
-        read: impl Fn(&Answer<'_>) -> Result<T, Kind>,
+        read: impl Fn(&Answer) -> Result<T, Kind>,
     ) -> Result<T> {
         let permit = self.pace.permit(Weight::of(&call.path)).await;
         let span = debug_span!(
@@ -187,7 +187,7 @@ impl Transport {
         })
     }
 
-    async fn exchange(&self, call: &Call, permit: &Permit) -> Result<Answer<'_>, Kind> {
+    async fn exchange(&self, call: &Call, permit: &Permit) -> Result<Answer, Kind> {
         let url = self.url(call);
         let mut request = self
             .http
@@ -222,7 +222,7 @@ impl Transport {
             status,
             wait,
             body: body.freeze(),
-            credentials: &self.credentials,
+            credentials: self.credentials.clone(),
         };
         if status == StatusCode::TOO_MANY_REQUESTS {
             if !answer.is_parallel_limit() {

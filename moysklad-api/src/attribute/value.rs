@@ -113,9 +113,10 @@ impl Value {
             (Some(Long), Json::Number(number)) => whole(number).map(Self::Long),
             (Some(Double), Json::Number(number)) => decimal(number).map(Self::Double),
             (Some(Time), Json::String(text)) => text.parse().ok().map(Self::Time),
-            (Some(String | Text | Link | File | Boolean | Long | Double | Time), _) => None,
-            // Every other kind is a reference; `kind` may be newer than this crate or absent.
-            (_, Json::Object(fields)) if fields.contains_key("meta") => object(fields),
+            // Every other kind is a reference; the kind may be newer than this crate, or absent.
+            (kind, Json::Object(fields)) if kind.is_none_or(|kind| !kind.is_plain()) => {
+                object(fields)
+            }
             _ => None,
         };
         known.unwrap_or(Self::Other(json))
@@ -153,13 +154,15 @@ fn object(fields: &serde_json::Map<String, Json>) -> Option<Value> {
 impl Literal for Value {
     fn literal(&self) -> String {
         match self {
-            Self::Text(text) | Self::File(text) | Self::Named(text) => text.clone(),
+            Self::Text(text)
+            | Self::File(text)
+            | Self::Named(text)
+            | Self::Other(Json::String(text)) => text.clone(),
             Self::Long(number) => number.to_string(),
             Self::Double(number) => number.normalize().to_string(),
             Self::Time(moment) => moment.to_string(),
             Self::Flag(flag) => flag.to_string(),
             Self::Object { reference, .. } => reference.literal(),
-            Self::Other(Json::String(text)) => text.clone(),
             Self::Other(json) => json.to_string(),
         }
     }

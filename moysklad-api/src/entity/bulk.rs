@@ -228,7 +228,7 @@ async fn send_chunk<U: DeserializeOwned>(
         effect,
         ..call.clone()
     };
-    let read = |answer: &Answer<'_>| read_rows(answer, &call, rows);
+    let read = |answer: &Answer| read_rows(answer, &call, rows);
     let Sent {
         value,
         unclear_before,
@@ -239,7 +239,7 @@ async fn send_chunk<U: DeserializeOwned>(
 
 /// Reads an answer element by element, whatever its status.
 fn read_rows<U: DeserializeOwned>(
-    answer: &Answer<'_>,
+    answer: &Answer,
     call: &Call,
     rows: &[Row],
 ) -> Result<Vec<Result<U, RowError>>, Kind> {

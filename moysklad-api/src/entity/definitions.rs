@@ -58,46 +58,39 @@ impl<T: Entity, D: Definition> Definitions<T, D> {
     pub fn get(&self, id: Id<D>) -> Get<D> {
         Get::new(
             self.client.clone(),
-            self.call("get", Method::GET, Effect::Read).id(id),
+            Self::call("get", Method::GET, Effect::Read).id(id),
         )
     }
 
     /// Creates a definition.
-    #[allow(clippy::needless_pass_by_value)]
     pub fn create(&self, new: D::New) -> Save<D> {
         Save::new(
             self.client.clone(),
-            self.call("create", Method::POST, Effect::Write),
+            Self::call("create", Method::POST, Effect::Write),
             &new,
         )
     }
 
     /// Creates many definitions; the results stand in their order.
-    #[allow(clippy::needless_pass_by_value)]
     pub fn create_many(&self, new: Vec<D::New>) -> SaveMany<D> {
         let rows = new.iter().map(|new| Row::of(new, false)).collect();
-        let call = self.call("create_many", Method::POST, Effect::Write);
+        let call = Self::call("create_many", Method::POST, Effect::Write);
         SaveMany::new(self.client.clone(), call, rows)
     }
 
     /// Changes the parts of a definition that the update names.
-    #[allow(clippy::needless_pass_by_value)]
     pub fn update(&self, id: Id<D>, update: D::Update) -> Save<D> {
-        let call = self
-            .call("update", Method::PUT, Effect::RepeatableWrite)
-            .id(id);
+        let call = Self::call("update", Method::PUT, Effect::RepeatableWrite).id(id);
         Save::new(self.client.clone(), call, &update)
     }
 
     /// Deletes a definition, with what objects hold of it.
     pub fn delete(&self, id: Id<D>) -> Remove {
-        let call = self
-            .call("delete", Method::DELETE, Effect::RepeatableWrite)
-            .id(id);
+        let call = Self::call("delete", Method::DELETE, Effect::RepeatableWrite).id(id);
         Remove::new(self.client.clone(), call)
     }
 
-    fn call(&self, action: &str, method: Method, effect: Effect) -> Call {
+    fn call(action: &str, method: Method, effect: Effect) -> Call {
         let path = format!("{}/metadata/{}", T::path(), D::PATH);
         Call::new(
             operation::<T>(&format!("{}.{action}", D::PATH)),
@@ -113,7 +106,7 @@ impl<T: WithAttributes> Definitions<T, Attribute> {
     pub fn list(&self) -> attribute::ListAttributes {
         attribute::ListAttributes::new(
             self.client.clone(),
-            self.call("list", Method::GET, Effect::Read),
+            Self::call("list", Method::GET, Effect::Read),
         )
     }
 }

@@ -7,6 +7,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, pin_mut};
 use serde::de::DeserializeOwned;
 
 use super::{Entity, operation};
+use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::page::Page;
@@ -193,7 +194,7 @@ impl<T: Entity> List<T> {
         let sent = self
             .client
             .transport()
-            .call(&call, |answer| answer.decode::<Page<U>>())
+            .call(&call, Answer::decode::<Page<U>>)
             .await?;
         Ok(Page {
             offset: offset.into(),

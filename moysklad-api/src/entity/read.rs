@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::de::DeserializeOwned;
 
 use super::Entity;
+use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::query::check_expand;
@@ -59,7 +60,7 @@ impl<T: DeserializeOwned> Get<T> {
         let sent = self
             .client
             .transport()
-            .call(&call, |answer| answer.decode_one())
+            .call(&call, Answer::decode_one)
             .await?;
         Ok(sent.value)
     }

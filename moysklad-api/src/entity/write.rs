@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::Entity;
 use super::read::expanding;
+use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::Result;
 use crate::transport::Call;
@@ -62,7 +63,7 @@ impl<T: DeserializeOwned> Save<T> {
         let sent = self
             .client
             .transport()
-            .call(&call, |answer| answer.decode_one())
+            .call(&call, Answer::decode_one)
             .await?;
         Ok(sent.value)
     }
@@ -97,7 +98,7 @@ impl Remove {
         match self
             .client
             .transport()
-            .call(&self.call, |answer| answer.agreed())
+            .call(&self.call, Answer::agreed)
             .await
         {
             Ok(_) => Ok(()),

@@ -23,8 +23,10 @@ use super::kind::{Compared, Kind, Literal, Matched, Nullable};
 /// ```
 pub struct Field<T, K, S = Fixed> {
     name: &'static str,
-    of: PhantomData<fn() -> (T, K, S)>,
+    of: PhantomData<Of<T, K, S>>,
 }
+
+type Of<T, K, S> = fn() -> (T, K, S);
 
 /// Marks fields that the service can sort by.
 #[derive(Clone, Copy, Debug)]

@@ -258,3 +258,227 @@ impl<T> fmt::Debug for Query<T> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use crate::counterparty::{self, Counterparty};
+    use crate::customer_order::{self, CustomerOrder};
+    use crate::id::Id;
+    use crate::meta::Ref;
+    use crate::moment::Moment;
+    use crate::money::Money;
+    use crate::query::Condition;
+    use crate::state::State;
+
+    use super::*;
+
+    const ID: &str = "3c9e2a10-7b11-11f1-0a80-0a1b00000011";
+    const BASE: &str = "https://api.moysklad.ru/api/remap/1.2/entity";
+
+    fn query<T>(conditions: impl IntoIterator<Item = Condition<T>>) -> Query<T> {
+        Query {
+            conditions: conditions.into_iter().collect(),
+            ..Query::default()
+        }
+    }
+
+    fn filter<T>(conditions: impl IntoIterator<Item = Condition<T>>) -> String {
+        let filters = query(conditions).filters(7000).unwrap();
+        assert_eq!(filters.len(), 1);
+        filters[0].clone().unwrap()
+    }
+
+    #[test]
+    fn conditions_read_as_the_services_grammar() {
+        let moment: Moment = "2026-08-01 00:00:00".parse().unwrap();
+
+        assert_eq!(
+            filter([counterparty::PHONE.starts_with("+7915")]),
+            "phone~=+7915"
+        );
+        assert_eq!(filter([counterparty::NAME.contains("а;б")]), r"name~а\;б");
+        assert_eq!(
+            filter([counterparty::EMAIL.ends_with("@a.example")]),
+            "email=~@a.example"
+        );
+        assert_eq!(filter([counterparty::CODE.is_empty()]), "code=");
+        assert_eq!(filter([counterparty::OWNER.is_not_empty()]), "owner!=");
+        assert_eq!(
+            filter([counterparty::ARCHIVED.any_of([true, false])]),
+            "archived=true;archived=false"
+        );
+        assert_eq!(
+            filter([counterparty::UPDATED.ge(moment), counterparty::NAME.ne("x")]),
+            "updated>=2026-08-01 00:00:00.000;name!=x"
+        );
+        assert_eq!(
+            filter([customer_order::SUM.lt(Money::from_rubles(10.into()))]),
+            "sum<1000"
+        );
+        assert_eq!(
+            filter([customer_order::STATE_NAME.eq("Новый")]),
+            "state.name=Новый"
+        );
+        assert_eq!(
+            filter([counterparty::COMPANY_TYPE.eq(counterparty::CompanyType::Individual)]),
+            "companyType=individual"
+        );
+    }
+
+    #[test]
+    fn references_are_filtered_by_their_full_links() {
+        let id: Id<Counterparty> = ID.parse().unwrap();
+        let state: Ref<State> = State::reference::<CustomerOrder>(ID.parse().unwrap());
+
+        let expected = format!("agent={BASE}/counterparty/{ID}");
+        assert_eq!(filter([customer_order::AGENT.eq(id)]), expected);
+        assert_eq!(filter([customer_order::AGENT.eq(Ref::new(id))]), expected);
+        assert_eq!(
+            filter([customer_order::STATE.eq(&state)]),
+            format!("state={BASE}/customerorder/metadata/states/{ID}")
+        );
+    }
+
+    #[test]
+    fn a_backslash_at_the_end_escapes_no_separator() {
+        let name = || counterparty::NAME.eq(r"a\");
+
+        assert_eq!(
+            filter([name(), counterparty::CODE.eq("b")]),
+            r"code=b;name=a\"
+        );
+        assert!(
+            query([name(), counterparty::CODE.eq(r"b\")])
+                .filters(7000)
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn a_value_that_would_change_its_operator_is_refused() {
+        for (condition, good) in [
+            (counterparty::NAME.eq("~x"), false),
+            (counterparty::NAME.any_of(["a", "~x"]), false),
+            (counterparty::NAME.contains("=x"), false),
+            (counterparty::NAME.eq("=x"), true),
+            (counterparty::NAME.ne("~x"), true),
+            (counterparty::NAME.starts_with("=x"), true),
+        ] {
+            assert_eq!(
+                query([condition.clone()]).check().is_ok(),
+                good,
+                "{condition:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_values_match_nothing() {
+        let none: [Id<CustomerOrder>; 0] = [];
+
+        let filters = query([customer_order::ID.any_of(none)])
+            .filters(7000)
+            .unwrap();
+
+        assert!(filters.is_empty());
+        assert_eq!(query::<CustomerOrder>([]).filters(7000).unwrap(), [None]);
+    }
+
+    #[test]
+    fn a_long_filter_of_ids_is_split_and_loses_none() {
+        let ids: Vec<Id<CustomerOrder>> = (0..1000)
+            .map(|number| Id::new(Uuid::from_u128(number)))
+            .collect();
+        let sum = || customer_order::SUM.gt(Money::ZERO);
+
+        let filters = query([sum(), customer_order::ID.any_of(ids.iter().copied())])
+            .filters(7000)
+            .unwrap();
+
+        assert!(filters.len() > 1);
+        let mut found: Vec<Id<CustomerOrder>> = Vec::new();
+        for filter in filters {
+            let filter = filter.unwrap();
+            assert!(encoded_len(&filter) <= 7000);
+            let (first, rest) = filter.split_once(';').unwrap();
+            assert_eq!(first, "sum>0");
+            let id = |term: &str| term.strip_prefix("id=").unwrap().parse::<Id<_>>().unwrap();
+            found.extend(rest.split(';').map(id));
+        }
+        assert_eq!(found, ids);
+    }
+
+    #[test]
+    fn a_long_filter_that_cannot_be_split_is_an_error_naming_its_field() {
+        let long = "я".repeat(2000);
+        let tags = (0..2000).map(|number| format!("группа {number}"));
+
+        for (condition, name) in [
+            (counterparty::NAME.eq(long.clone()), "name"),
+            (counterparty::NAME.any_of(["a".to_owned(), long]), "name"),
+            // One counterparty may have several groups, and would come several times.
+            (counterparty::TAGS.any_of(tags), "tags"),
+        ] {
+            let error = query([condition]).filters(7000).unwrap_err();
+            assert!(error.contains(name) && !error.contains('я'), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_query_that_would_be_overlooked_is_an_error() {
+        let with = |limit, expand: &[&str]| Query::<CustomerOrder> {
+            limit,
+            expand: expand.iter().map(|&path| path.to_owned()).collect(),
+            ..Query::default()
+        };
+
+        assert!(with(Some(0), &[]).check().is_err());
+        assert!(with(Some(1001), &[]).check().is_err());
+        assert!(with(Some(1000), &[]).check().is_ok());
+        assert!(with(Some(101), &["agent"]).check().is_err());
+        assert!(with(Some(100), &["agent"]).check().is_ok());
+        assert!(with(None, &["a.b.c", "x,a.b.c.d"]).check().is_err());
+        let params = with(None, &["agent", "state"]).params(None, 0);
+        assert_eq!(
+            params,
+            [
+                ("limit", "100".to_owned()),
+                ("expand", "agent,state".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn streams_break_ties_by_id_except_in_a_search() {
+        let orders = |mut query: Query<Counterparty>| {
+            query.settle_order();
+            query
+                .params(None, 0)
+                .into_iter()
+                .find(|(name, _)| *name == "order")
+        };
+        let plain = Query::default();
+        let sorted = Query {
+            orders: vec![counterparty::UPDATED.desc()],
+            ..Query::default()
+        };
+        let by_id = Query {
+            orders: vec![counterparty::ID.desc()],
+            ..Query::default()
+        };
+        let search = Query {
+            search: Some("x".to_owned()),
+            ..Query::default()
+        };
+
+        assert_eq!(orders(plain), Some(("order", "id,asc".to_owned())));
+        assert_eq!(
+            orders(sorted),
+            Some(("order", "updated,desc;id,asc".to_owned()))
+        );
+        assert_eq!(orders(by_id), Some(("order", "id,desc".to_owned())));
+        assert_eq!(orders(search), None);
+    }
+}
