@@ -1,0 +1,384 @@
+//! Values of additional fields, by kind.
+
+use rust_decimal::Decimal;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value as Json;
+use serde_with::SerializeAs;
+
+use super::{Attribute, AttributeKind, TYPE};
+use crate::decimal::Number;
+use crate::entity::{Entity, WithAttributes};
+use crate::id::Id;
+use crate::meta::{Meta, Ref, Untyped};
+use crate::moment::Moment;
+use crate::query::Literal;
+
+/// What one object has in an additional field.
+///
+/// To save one, make it by [`Attribute::value`] or [`AttributeValue::new`]; fields that a request
+/// does not name keep their values.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AttributeValue {
+    /// What the service tells about the field.
+    pub meta: Meta,
+    /// The id of the field's definition.
+    pub id: Id<Attribute>,
+    /// The field's name, in what was read.
+    pub name: Option<String>,
+    /// What the field holds, in what was read.
+    pub kind: Option<AttributeKind>,
+    /// The value; none empties the field.
+    pub value: Option<Value>,
+    /// Where the content of a file is, in what was read.
+    pub download: Option<Meta>,
+}
+
+/// A value by its kind.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// A text, short or long, or a link.
+    Text(String),
+    /// A whole number.
+    Long(i64),
+    /// A number.
+    Double(Decimal),
+    /// A moment; the service keeps its minutes.
+    Time(Moment),
+    /// Yes or no.
+    Flag(bool),
+    /// The name of a file that is there; files are written otherwise.
+    File(String),
+    /// An object: an employee, a product, an element of a custom dictionary…
+    Object {
+        /// Where the object is.
+        reference: Ref<Untyped>,
+        /// The object's name, in what was read.
+        name: Option<String>,
+    },
+    /// An element of a custom dictionary by its name, for saving.
+    Named(String),
+    /// A value that does not suit its kind or whose kind is newer than this crate.
+    Other(Json),
+}
+
+impl AttributeValue {
+    /// Puts a value into the field of `O` that the id names.
+    #[must_use]
+    pub fn new<O: WithAttributes>(id: Id<Attribute>, value: impl Into<Value>) -> Self {
+        Self::of(
+            Attribute::reference::<O>(id).meta().clone(),
+            id,
+            Some(value.into()),
+        )
+    }
+
+    /// Empties the field of `O` that the id names.
+    #[must_use]
+    pub fn clear<O: WithAttributes>(id: Id<Attribute>) -> Self {
+        Self::of(Attribute::reference::<O>(id).meta().clone(), id, None)
+    }
+
+    pub(super) fn of(meta: Meta, id: Id<Attribute>, value: Option<Value>) -> Self {
+        Self {
+            meta,
+            id,
+            name: None,
+            kind: None,
+            value,
+            download: None,
+        }
+    }
+
+    /// The text of a text, a link or a file's name.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self.value.as_ref()? {
+            Value::Text(text) | Value::File(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// Takes what JSON a field of this kind holds.
+    fn read(kind: Option<&AttributeKind>, json: Json) -> Self {
+        use AttributeKind::{Boolean, Double, File, Link, Long, String, Text, Time};
+        let known = match (kind, &json) {
+            (Some(String | Text | Link), Json::String(text)) => Some(Self::Text(text.clone())),
+            (Some(File), Json::String(name)) => Some(Self::File(name.clone())),
+            (Some(Boolean), Json::Bool(flag)) => Some(Self::Flag(*flag)),
+            (Some(Long), Json::Number(number)) => whole(number).map(Self::Long),
+            (Some(Double), Json::Number(number)) => decimal(number).map(Self::Double),
+            (Some(Time), Json::String(text)) => text.parse().ok().map(Self::Time),
+            // Every other kind is a reference; the kind may be newer than this crate, or absent.
+            (kind, Json::Object(fields)) if kind.is_none_or(|kind| !kind.is_plain()) => {
+                object(fields)
+            }
+            _ => None,
+        };
+        known.unwrap_or(Self::Other(json))
+    }
+}
+
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        // Whole numbers come as floats now and then.
+        let decimal = decimal(number)?;
+        if decimal.is_integer() {
+            decimal.normalize().to_string().parse().ok()
+        } else {
+            None
+        }
+    })
+}
+
+fn decimal(number: &serde_json::Number) -> Option<Decimal> {
+    let text = number.to_string();
+    text.parse()
+        .ok()
+        .or_else(|| Decimal::from_scientific(&text).ok())
+}
+
+fn object(fields: &serde_json::Map<String, Json>) -> Option<Value> {
+    let meta = serde_json::from_value(fields.get("meta")?.clone()).ok()?;
+    let name = fields.get("name").and_then(Json::as_str).map(str::to_owned);
+    Some(Value::Object {
+        reference: Ref::from_meta(meta),
+        name,
+    })
+}
+
+impl Literal for Value {
+    fn literal(&self) -> String {
+        match self {
+            Self::Text(text)
+            | Self::File(text)
+            | Self::Named(text)
+            | Self::Other(Json::String(text)) => text.clone(),
+            Self::Long(number) => number.to_string(),
+            Self::Double(number) => number.normalize().to_string(),
+            Self::Time(moment) => moment.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Object { reference, .. } => reference.literal(),
+            Self::Other(json) => json.to_string(),
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) | Self::File(text) => serializer.serialize_str(text),
+            Self::Long(number) => serializer.serialize_i64(*number),
+            Self::Double(number) => Number::serialize_as(number, serializer),
+            Self::Time(moment) => moment.serialize(serializer),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Object { reference, .. } => reference.serialize(serializer),
+            Self::Named(name) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry("name", name)?;
+                map.end()
+            }
+            Self::Other(json) => json.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for AttributeValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_file = self.kind == Some(AttributeKind::File);
+        let mut map = serializer.serialize_map(None)?;
+        let mut meta = self.meta.clone();
+        meta.entity_type.get_or_insert_with(|| TYPE.to_owned());
+        map.serialize_entry("meta", &Ref::<Untyped>::from_meta(meta).short())?;
+        match &self.value {
+            // What is read of a file cannot be written back; unnamed, it stays as it is.
+            Some(Value::File(_)) => {}
+            None if is_file => map.serialize_entry("file", &Json::Null)?,
+            value => map.serialize_entry("value", value)?,
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for AttributeValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Wire {
+            #[serde(default)]
+            meta: Meta,
+            id: Id<Attribute>,
+            name: Option<String>,
+            #[serde(rename = "type")]
+            kind: Option<AttributeKind>,
+            value: Option<Json>,
+            download: Option<Meta>,
+        }
+        let Wire {
+            meta,
+            id,
+            name,
+            kind,
+            value,
+            download,
+        } = Wire::deserialize(deserializer)?;
+        let value = value.map(|json| Value::read(kind.as_ref(), json));
+        Ok(Self {
+            meta,
+            id,
+            name,
+            kind,
+            value,
+            download,
+        })
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Long(number)
+    }
+}
+
+impl From<i32> for Value {
+    fn from(number: i32) -> Self {
+        Self::Long(number.into())
+    }
+}
+
+impl From<Decimal> for Value {
+    fn from(number: Decimal) -> Self {
+        Self::Double(number)
+    }
+}
+
+impl From<Moment> for Value {
+    fn from(moment: Moment) -> Self {
+        Self::Time(moment)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl<T> From<Ref<T>> for Value {
+    fn from(reference: Ref<T>) -> Self {
+        Self::Object {
+            reference: reference.untyped(),
+            name: None,
+        }
+    }
+}
+
+impl<T: Entity> From<Id<T>> for Value {
+    fn from(id: Id<T>) -> Self {
+        Ref::new(id).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::customer_order::CustomerOrder;
+
+    const ID: &str = "5b1f77e0-7b20-11f1-0a80-05cd00000031";
+
+    fn read(kind: &str, value: &Json) -> Value {
+        let json = json!({"meta": {}, "id": ID, "name": "n", "type": kind, "value": value});
+        let value: AttributeValue = serde_json::from_value(json).unwrap();
+        value.value.unwrap()
+    }
+
+    #[test]
+    fn a_value_is_read_by_its_kind() {
+        let object = json!({"meta": {"href": "h", "type": "employee"}, "name": "Орлова"});
+        let Value::Object { reference, name } = read("employee", &object) else {
+            panic!()
+        };
+        assert_eq!(
+            (reference.entity_type(), name.as_deref()),
+            (Some("employee"), Some("Орлова"))
+        );
+        assert_eq!(
+            read("string", &json!("yandex")),
+            Value::Text("yandex".to_owned())
+        );
+        assert_eq!(read("long", &json!(7)), Value::Long(7));
+        assert_eq!(read("long", &json!(7.0)), Value::Long(7));
+        assert_eq!(
+            read("double", &json!(4.75)),
+            Value::Double(Decimal::new(475, 2))
+        );
+        assert_eq!(read("boolean", &json!(true)), Value::Flag(true));
+        assert_eq!(
+            read("link", &json!("https://a")),
+            Value::Text("https://a".to_owned())
+        );
+        assert_eq!(
+            read("file", &json!("a.pdf")),
+            Value::File("a.pdf".to_owned())
+        );
+        let moment = "2026-08-14 12:31:00".parse().unwrap();
+        assert_eq!(
+            read("time", &json!("2026-08-14 12:31:00.000")),
+            Value::Time(moment)
+        );
+    }
+
+    #[test]
+    fn a_value_that_suits_no_kind_is_kept_as_it_came() {
+        for (kind, value) in [
+            ("long", json!("many")),
+            ("long", json!(1.5)),
+            ("time", json!("soon")),
+            ("hologram", json!([1, 2])),
+            ("employee", json!("text")),
+        ] {
+            assert_eq!(read(kind, &value), Value::Other(value));
+        }
+    }
+
+    #[test]
+    fn a_value_is_written_with_the_link_of_its_field() {
+        let id = ID.parse().unwrap();
+        let written = |value: AttributeValue| serde_json::to_value(value).unwrap();
+        let meta = json!({
+            "href": format!(
+                "https://api.moysklad.ru/api/remap/1.2/entity/customerorder/metadata/attributes/{ID}"
+            ),
+            "type": "attributemetadata",
+            "mediaType": "application/json",
+        });
+
+        let set = AttributeValue::new::<CustomerOrder>(id, "google");
+        let cleared = AttributeValue::clear::<CustomerOrder>(id);
+        let named = AttributeValue::new::<CustomerOrder>(id, Value::Named("Сайт".to_owned()));
+
+        assert_eq!(written(set), json!({"meta": meta, "value": "google"}));
+        assert_eq!(written(cleared), json!({"meta": meta, "value": null}));
+        assert_eq!(
+            written(named),
+            json!({"meta": meta, "value": {"name": "Сайт"}})
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! Contact persons.
+
+use crate::counterparty::Counterparty;
+use crate::id::Id;
+use crate::meta::Meta;
+use crate::meta::Ref;
+use crate::moment::Moment;
+use serde::Deserialize;
+use serde::Serialize;
+use serde_with::skip_serializing_none;
+
+/// A person to talk to at a counterparty (контактное лицо).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ContactPerson {
+    /// What the service tells about the person.
+    #[serde(default)]
+    pub meta: Meta,
+    /// The id.
+    pub id: Id<ContactPerson>,
+    /// The name.
+    pub name: Option<String>,
+    /// The phone number as someone typed it.
+    pub phone: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// What the person does (должность).
+    pub position: Option<String>,
+    /// The comment (комментарий).
+    pub description: Option<String>,
+    /// The code that programs give.
+    pub external_code: Option<String>,
+    /// The counterparty.
+    pub agent: Option<Ref<Counterparty>>,
+    /// When it was last changed.
+    pub updated: Option<Moment>,
+}
+
+/// A contact person to be created with its counterparty.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct New {
+    /// The name.
+    pub name: String,
+    /// The phone number.
+    pub phone: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// What the person does (должность).
+    pub position: Option<String>,
+    /// The comment (комментарий).
+    pub description: Option<String>,
+    /// The code that programs give.
+    pub external_code: Option<String>,
+}
+
+impl New {
+    /// Names the person.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            phone: None,
+            email: None,
+            position: None,
+            description: None,
+            external_code: None,
+        }
+    }
+}

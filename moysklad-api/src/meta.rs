@@ -1,0 +1,432 @@
+//! References: how one object of the service names another.
+//!
+//! [`Ref`] is what models and requests hold; [`Meta`] is the service's description inside it.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeStruct};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+use serde_with::skip_serializing_none;
+
+use crate::entity::Entity;
+use crate::id::Id;
+
+/// Where the service says its objects live, whatever host a client talks to.
+const CANONICAL_BASE: &str = "https://api.moysklad.ru/api/remap/1.2/";
+const VERSION_PATH: &str = "/api/remap/1.2/";
+
+/// What the service tells about an object or a list (метаданные).
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Meta {
+    /// Link to the object; may carry the query of the request it came with.
+    pub href: Option<String>,
+    /// Link to the description of the object's type.
+    pub metadata_href: Option<String>,
+    /// The type's keyword, for example `customerorder`.
+    #[serde(rename = "type")]
+    pub entity_type: Option<String>,
+    /// The content type behind the link.
+    pub media_type: Option<String>,
+    /// Link to the object in the web interface; its id may differ from the API's.
+    pub uuid_href: Option<String>,
+    /// Link to the content of a file or an image.
+    pub download_href: Option<String>,
+    /// Whether the caller may see the object; sent with expanded objects he may not.
+    pub permitted: Option<bool>,
+    /// How many objects the whole list has.
+    pub size: Option<u64>,
+    /// How many rows a page may have.
+    pub limit: Option<u64>,
+    /// How many rows stand before this page.
+    pub offset: Option<u64>,
+    /// Link to the next page.
+    pub next_href: Option<String>,
+    /// Link to the page before.
+    pub previous_href: Option<String>,
+}
+
+/// Points to a `T`, and holds it when the request expanded the reference.
+///
+/// Written, it is the short form the service asks for, under the service's own host: links read
+/// from another host, or from the retired one, become usable again.
+pub struct Ref<T> {
+    /// Boxed, since objects have many references and most are absent.
+    meta: Box<Meta>,
+    object: Option<Box<T>>,
+}
+
+/// Stands for the type of a reference whose type this crate does not model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untyped(Map<String, Value>);
+
+impl Untyped {
+    /// The fields of the expanded object as the service sent them.
+    #[must_use]
+    pub const fn fields(&self) -> &Map<String, Value> {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Untyped {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: Entity> Ref<T> {
+    /// Points to the object with this id.
+    #[must_use]
+    pub fn new(id: Id<T>) -> Self {
+        Self::to(&format!("{}/{id}", T::path()), T::TYPE)
+    }
+}
+
+impl Ref<Untyped> {
+    /// Points to an object by its type's keyword (`store`, `employee`…) and its id.
+    #[must_use]
+    pub fn of_type(entity_type: &str, id: uuid::Uuid) -> Self {
+        Self::to(&format!("entity/{entity_type}/{id}"), entity_type)
+    }
+}
+
+impl<T> Ref<T> {
+    /// Points to a path under the service's base address.
+    pub(crate) fn to(path: &str, entity_type: &str) -> Self {
+        let meta = Meta {
+            href: Some(format!("{CANONICAL_BASE}{path}")),
+            entity_type: Some(entity_type.to_owned()),
+            media_type: Some("application/json".to_owned()),
+            ..Meta::default()
+        };
+        Self::from_meta(meta)
+    }
+
+    pub(crate) fn from_meta(meta: Meta) -> Self {
+        Self {
+            meta: Box::new(meta),
+            object: None,
+        }
+    }
+
+    /// The description of the reference as a request must give it.
+    pub(crate) const fn short(&self) -> impl Serialize {
+        ShortMeta(self)
+    }
+
+    /// The id at the end of the link; host and query do not matter.
+    ///
+    /// The type is taken at the caller's word: an order's `agent` may be an organization, which
+    /// [`Ref::entity_type`] tells.
+    #[must_use]
+    pub fn id(&self) -> Option<Id<T>> {
+        let href = self.href()?;
+        let path = href.split(['?', '#']).next()?;
+        path.trim_end_matches('/').rsplit('/').next()?.parse().ok()
+    }
+
+    /// The link as the service sent it.
+    #[must_use]
+    pub fn href(&self) -> Option<&str> {
+        self.meta.href.as_deref()
+    }
+
+    /// The keyword of the type the link leads to.
+    #[must_use]
+    pub fn entity_type(&self) -> Option<&str> {
+        self.meta.entity_type.as_deref()
+    }
+
+    /// Everything the service told about the reference.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The object itself, when the request expanded the reference and the caller may see it.
+    #[must_use]
+    pub fn get(&self) -> Option<&T> {
+        self.object.as_deref()
+    }
+
+    /// The same link without its type and without the expanded object.
+    #[must_use]
+    pub fn untyped(&self) -> Ref<Untyped> {
+        Ref {
+            meta: self.meta.clone(),
+            object: None,
+        }
+    }
+
+    /// The link under the service's own host, without a query, as requests must name it.
+    pub(crate) fn canonical_href(&self) -> Option<String> {
+        let href = self.href()?;
+        let path = href.split(['?', '#']).next()?;
+        Some(match path.split_once(VERSION_PATH) {
+            Some((_, rest)) => format!("{CANONICAL_BASE}{rest}"),
+            None => path.to_owned(),
+        })
+    }
+}
+
+impl<T: Entity> From<Id<T>> for Ref<T> {
+    fn from(id: Id<T>) -> Self {
+        Self::new(id)
+    }
+}
+
+impl<T> From<&Ref<T>> for Ref<T> {
+    /// The same link; an expanded object is left behind.
+    fn from(reference: &Self) -> Self {
+        Self {
+            meta: reference.meta.clone(),
+            object: None,
+        }
+    }
+}
+
+impl<T: Clone> Clone for Ref<T> {
+    fn clone(&self) -> Self {
+        Self {
+            meta: self.meta.clone(),
+            object: self.object.clone(),
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Ref<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.meta == other.meta && self.object == other.object
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Ref<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_tuple("Ref");
+        debug.field(&self.href().unwrap_or("without a link"));
+        if let Some(object) = &self.object {
+            debug.field(object);
+        }
+        debug.finish()
+    }
+}
+
+impl<T> Serialize for Ref<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("meta", &ShortMeta(self))?;
+        map.end()
+    }
+}
+
+/// The part of [`Meta`] that a request has to name.
+struct ShortMeta<'a, T>(&'a Ref<T>);
+
+impl<T> Serialize for ShortMeta<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut meta = serializer.serialize_struct("Meta", 3)?;
+        meta.serialize_field("href", &self.0.canonical_href())?;
+        meta.serialize_field("type", &self.0.meta.entity_type)?;
+        meta.serialize_field("mediaType", "application/json")?;
+        meta.end()
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Ref<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(RefVisitor(PhantomData))
+    }
+}
+
+struct RefVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for RefVisitor<T> {
+    type Value = Ref<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a reference with `meta`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ref<T>, A::Error> {
+        let mut meta: Option<Meta> = None;
+        let mut fields = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "meta" {
+                meta = map.next_value()?;
+            } else {
+                fields.insert(key, map.next_value()?);
+            }
+        }
+        let meta = Box::new(meta.unwrap_or_default());
+        // Without an id the rest is decoration, such as a name beside the link.
+        let object = if fields.contains_key("id") {
+            fields.insert(
+                "meta".to_owned(),
+                serde_json::to_value(&meta).map_err(A::Error::custom)?,
+            );
+            Some(serde_json::from_value(Value::Object(fields)).map_err(A::Error::custom)?)
+        } else {
+            None
+        };
+        Ok(Ref { meta, object })
+    }
+}
+
+/// A collection inside an object: its size always, its rows when the request expanded it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nested<T> {
+    meta: Meta,
+    rows: Option<Vec<T>>,
+}
+
+impl<T> Nested<T> {
+    /// How many elements the collection has, as far as the service told.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        let counted = self
+            .rows
+            .as_ref()
+            .and_then(|rows| u64::try_from(rows.len()).ok());
+        self.meta.size.or(counted)
+    }
+
+    /// The elements, when the request expanded them; possibly fewer than [`Nested::size`].
+    #[must_use]
+    pub fn rows(&self) -> Option<&[T]> {
+        self.rows.as_deref()
+    }
+
+    /// What the service told about the collection.
+    #[must_use]
+    pub const fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The elements, given up by the collection.
+    #[must_use]
+    pub fn into_rows(self) -> Option<Vec<T>> {
+        self.rows
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nested<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NestedVisitor(PhantomData))
+    }
+}
+
+/// Reads `{meta, rows?}` and, since the documentation shows them too, plain arrays.
+struct NestedVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for NestedVisitor<T> {
+    type Value = Nested<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a collection with `meta`, or an array")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested<T>, A::Error> {
+        let mut meta: Option<Meta> = None;
+        let mut rows = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "meta" => meta = map.next_value()?,
+                "rows" => rows = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Nested {
+            meta: meta.unwrap_or_default(),
+            rows,
+        })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Nested<T>, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(row) = seq.next_element()? {
+            rows.push(row);
+        }
+        Ok(Nested {
+            meta: Meta::default(),
+            rows: Some(rows),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::counterparty::Counterparty;
+
+    const ID: &str = "3c9e2a10-7b11-11f1-0a80-0a1b00000011";
+
+    fn read(href: &str) -> Ref<Counterparty> {
+        serde_json::from_value(json!({"meta": {"href": href, "type": "counterparty"}})).unwrap()
+    }
+
+    #[test]
+    fn the_id_is_found_whatever_surrounds_it() {
+        for href in [
+            format!("https://api.moysklad.ru/api/remap/1.2/entity/counterparty/{ID}"),
+            format!("https://online.moysklad.ru/api/remap/1.2/entity/counterparty/{ID}?expand=a/b"),
+            format!("http://127.0.0.1:4000/api/remap/1.2/entity/counterparty/{ID}/"),
+        ] {
+            assert_eq!(read(&href).id(), ID.parse().ok(), "{href}");
+        }
+        assert_eq!(
+            read("https://api.moysklad.ru/api/remap/1.2/context/employee").id(),
+            None
+        );
+    }
+
+    #[test]
+    fn a_reference_is_written_under_the_services_own_host() {
+        let expected = json!({"meta": {
+            "href": format!("https://api.moysklad.ru/api/remap/1.2/entity/counterparty/{ID}"),
+            "type": "counterparty",
+            "mediaType": "application/json",
+        }});
+
+        let made: Ref<Counterparty> = Ref::new(ID.parse().unwrap());
+        let met = read(&format!(
+            "http://127.0.0.1:9/api/remap/1.2/entity/counterparty/{ID}?a=b"
+        ));
+
+        assert_eq!(serde_json::to_value(made).unwrap(), expected);
+        assert_eq!(serde_json::to_value(met).unwrap(), expected);
+    }
+
+    #[test]
+    fn an_expanded_reference_holds_the_object() {
+        let plain = json!({"meta": {"type": "counterparty"}});
+        let closed = json!({"meta": {"type": "counterparty", "permitted": false}});
+        let open = json!({"name": "ООО Вектор", "id": ID, "meta": {"type": "counterparty"}});
+
+        let get = |json| serde_json::from_value::<Ref<Counterparty>>(json).unwrap();
+
+        assert!(get(plain).get().is_none());
+        assert!(get(closed).get().is_none());
+        assert_eq!(get(open).get().unwrap().name, "ООО Вектор");
+    }
+
+    #[test]
+    fn a_nested_collection_is_read_with_and_without_rows() {
+        let get = |json| serde_json::from_value::<Nested<u32>>(json).unwrap();
+
+        assert_eq!(get(json!({"meta": {"size": 7}})).size(), Some(7));
+        assert_eq!(
+            get(json!({"meta": {"size": 1}, "rows": [5]})).rows(),
+            Some(&[5][..])
+        );
+        assert_eq!(get(json!([5, 6])).size(), Some(2));
+    }
+}

@@ -1,0 +1,108 @@
+//! Incoming payments by bank (входящие платежи).
+//!
+//! [`Client::payments_in`](crate::Client::payments_in) is the way to them. What a payment pays for
+//! are its [`Operation`](crate::operation::Operation)s.
+//!
+//! See [МойСклад: входящий платёж](https://dev.moysklad.ru/doc/api/remap/1.2/).
+
+use uuid::Uuid;
+
+use crate::counterparty::Counterparty;
+use crate::entity::{Create, Delete, Entity, Update as CanUpdate, WithAttributes, WithStates};
+use crate::id::Id;
+use crate::meta::Untyped;
+use crate::moment::Moment;
+use crate::money::Money;
+use crate::organization::Organization;
+use crate::query::{Exact, Field, Ordered, Reference, Sortable, Text, Unfiltered};
+use crate::state::State;
+
+mod model;
+mod write;
+
+pub use model::PaymentIn;
+pub use write::{New, Update};
+
+impl Entity for PaymentIn {
+    const TYPE: &'static str = "paymentin";
+    const SORTS_BY_ID: bool = true;
+}
+
+impl Create for PaymentIn {
+    type New = New;
+
+    fn sync_id(new: &New) -> Option<Uuid> {
+        new.sync_id
+    }
+}
+
+impl CanUpdate for PaymentIn {
+    type Update = Update;
+}
+
+impl Delete for PaymentIn {}
+impl WithAttributes for PaymentIn {}
+impl WithStates for PaymentIn {}
+
+/// The id.
+pub const ID: Field<PaymentIn, Exact<Id<PaymentIn>>, Sortable> = Field::new("id");
+/// The account.
+pub const ACCOUNT_ID: Field<PaymentIn, Exact<Uuid>> = Field::new("accountId");
+/// The UUID that its creator gave it.
+pub const SYNC_ID: Field<PaymentIn, Exact<Uuid>, Sortable> = Field::new("syncId");
+/// The number.
+pub const NAME: Field<PaymentIn, Text, Sortable> = Field::new("name");
+/// The code that people give.
+pub const CODE: Field<PaymentIn, Text> = Field::new("code");
+/// The code that programs give.
+pub const EXTERNAL_CODE: Field<PaymentIn, Text, Sortable> = Field::new("externalCode");
+/// The comment (комментарий).
+pub const DESCRIPTION: Field<PaymentIn, Text, Sortable> = Field::new("description");
+/// The date of the document.
+pub const MOMENT: Field<PaymentIn, Ordered<Moment>, Sortable> = Field::new("moment");
+/// When it was created.
+pub const CREATED: Field<PaymentIn, Ordered<Moment>, Sortable> = Field::new("created");
+/// When it was last changed.
+pub const UPDATED: Field<PaymentIn, Ordered<Moment>, Sortable> = Field::new("updated");
+/// When it went to the trash.
+pub const DELETED: Field<PaymentIn, Ordered<Moment>> = Field::new("deleted");
+/// Whether it is in the trash; both values for all.
+pub const IS_DELETED: Field<PaymentIn, Exact<bool>> = Field::new("isDeleted");
+/// Whether it counts (проведён).
+pub const APPLICABLE: Field<PaymentIn, Exact<bool>, Sortable> = Field::new("applicable");
+/// Whether it was printed.
+pub const PRINTED: Field<PaymentIn, Exact<bool>> = Field::new("printed");
+/// Whether it was published.
+pub const PUBLISHED: Field<PaymentIn, Exact<bool>> = Field::new("published");
+/// Whether all departments share it.
+pub const SHARED: Field<PaymentIn, Exact<bool>> = Field::new("shared");
+/// The sum, in kopecks.
+pub const SUM: Field<PaymentIn, Ordered<Money>, Sortable> = Field::new("sum");
+/// The counterparty (контрагент).
+pub const AGENT: Field<PaymentIn, Reference<Counterparty>> = Field::new("agent");
+/// The organization of the account.
+pub const ORGANIZATION: Field<PaymentIn, Reference<Organization>> = Field::new("organization");
+/// The state (статус).
+pub const STATE: Field<PaymentIn, Reference<State>> = Field::new("state");
+/// The state, by its name.
+pub const STATE_NAME: Field<PaymentIn, Text> = Field::new("state.name");
+/// The contract (договор).
+pub const CONTRACT: Field<PaymentIn, Reference<Untyped>> = Field::new("contract");
+/// The project (проект).
+pub const PROJECT: Field<PaymentIn, Reference<Untyped>> = Field::new("project");
+/// The sales channel (канал продаж).
+pub const SALES_CHANNEL: Field<PaymentIn, Reference<Untyped>> = Field::new("salesChannel");
+/// The employee who owns it.
+pub const OWNER: Field<PaymentIn, Reference<Untyped>> = Field::new("owner");
+/// The department that owns it.
+pub const GROUP: Field<PaymentIn, Reference<Untyped>> = Field::new("group");
+/// Who changed it last, by login.
+pub const UPDATED_BY: Field<PaymentIn, Text, Sortable> = Field::new("updatedBy");
+/// The purpose (назначение платежа).
+pub const PAYMENT_PURPOSE: Field<PaymentIn, Text, Sortable> = Field::new("paymentPurpose");
+/// The number of the incoming document.
+pub const INCOMING_NUMBER: Field<PaymentIn, Text, Sortable> = Field::new("incomingNumber");
+/// The date of the incoming document.
+pub const INCOMING_DATE: Field<PaymentIn, Ordered<Moment>, Sortable> = Field::new("incomingDate");
+/// The version of the object.
+pub const VERSION: Field<PaymentIn, Unfiltered, Sortable> = Field::new("version");

@@ -1,0 +1,17 @@
+//! What a list asks for: filters, order, search, expanded references.
+//!
+//! Conditions start from the [`Field`] constants of an entity, such as
+//! [`counterparty::PHONE`](crate::counterparty::PHONE); a field offers only the operators that
+//! the service documents for it.
+
+mod condition;
+mod field;
+mod kind;
+mod text;
+
+pub use condition::Condition;
+pub use field::{Field, Fixed, Order, Sortable};
+pub use kind::{Compared, Exact, Kind, Literal, Matched, Nullable, Ordered, Reference, References};
+pub use kind::{Text, Texts, Unfiltered};
+
+pub(crate) use text::{Query, check_expand};
