@@ -1,1 +1,4 @@
-//! Placeholder.
+//! Typed, async SDK for the МойСклад JSON API 1.2.
+
+#[cfg(feature = "emulator")]
+pub mod emulator;
