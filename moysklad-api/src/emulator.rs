@@ -65,6 +65,7 @@ mod order;
 mod payments;
 mod positions;
 mod query;
+mod reference;
 mod register;
 mod removal;
 mod render;
@@ -100,6 +101,7 @@ use self::expand::Expand;
 use self::href::{Links, ROOT};
 use self::render::Renderer;
 use self::shared::Shared;
+use self::store::Table;
 use self::world::{World, parse_id};
 
 /// A running emulator; dropping it stops the server and cuts its connections.
@@ -245,11 +247,7 @@ impl Emulator {
             links: Links { base: &base },
         };
         let expand = Expand::nested_rows(kind);
-        let rows = world
-            .store
-            .table(kind)
-            .into_iter()
-            .flat_map(|table| table.rows());
+        let rows = world.store.table(kind).into_iter().flat_map(Table::rows);
         rows.map(|row| renderer.row(kind, row, &expand)).collect()
     }
 

@@ -35,12 +35,12 @@ impl World {
     ) -> Result<Self, ServiceErrors> {
         let at = clock.now();
         let mut registers = Registers::default();
-        for (name, color, state_type) in ORDER_STATES {
+        for (name, color, finality) in ORDER_STATES {
             let state = State {
                 id: mint.id(at),
                 name: name.to_owned(),
                 color,
-                state_type,
+                finality,
             };
             registers.states_mut("customerorder").push(state);
         }

@@ -314,19 +314,15 @@ fn write_definition(
 /// The definition that an element names: by the address in `meta`, else by `id`.
 fn attribute_id(item: &Value) -> Result<Uuid, ServiceErrors> {
     let wrong = || ServiceErrors::wrong_type("attributes", "Meta");
-    match item.get("meta") {
-        Some(meta) => {
-            let href = meta.get("href").and_then(Value::as_str);
-            let href = href.ok_or_else(|| ServiceErrors::meta_without_href("attributes"))?;
-            Target::parse(href).and_then(Target::id).ok_or_else(wrong)
-        }
-        None => {
-            let id = item
-                .get("id")
-                .ok_or_else(|| ServiceErrors::meta_missing("attributes"))?;
-            id.as_str()
-                .and_then(|id| Uuid::try_parse(id).ok())
-                .ok_or_else(wrong)
-        }
+    if let Some(meta) = item.get("meta") {
+        let href = meta.get("href").and_then(Value::as_str);
+        let href = href.ok_or_else(|| ServiceErrors::meta_without_href("attributes"))?;
+        return Target::parse(href).and_then(Target::id).ok_or_else(wrong);
     }
+    let id = item
+        .get("id")
+        .ok_or_else(|| ServiceErrors::meta_missing("attributes"))?;
+    id.as_str()
+        .and_then(|id| Uuid::try_parse(id).ok())
+        .ok_or_else(wrong)
 }

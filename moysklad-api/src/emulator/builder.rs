@@ -14,7 +14,7 @@ use super::fault::Faults;
 use super::limit::Limiter;
 use super::mint::Mint;
 use super::shared::Shared;
-use super::world::{Settings, World};
+use super::world::{Hosts, Settings, World};
 
 /// Sets up an [`Emulator`]; every setting has a default.
 #[derive(Clone)]
@@ -43,9 +43,11 @@ impl Builder {
             now: None,
             seed: 1,
             settings: Settings {
-                host: String::new(),
+                hosts: Hosts {
+                    own: String::new(),
+                    strict: false,
+                },
                 bulk_status_200: false,
-                strict_hosts: false,
                 unique_document_names: true,
                 distribute_payments: false,
                 page_limit: 1000,
@@ -116,7 +118,7 @@ impl Builder {
 
     /// Refuses addresses of other hosts with the error 1059; default off.
     pub fn strict_hosts(mut self, on: bool) -> Self {
-        self.settings.strict_hosts = on;
+        self.settings.hosts.strict = on;
         self
     }
 
@@ -140,11 +142,11 @@ impl Builder {
     pub async fn start(self) -> io::Result<Emulator> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let mut settings = self.settings;
-        settings.host = listener.local_addr()?.to_string();
+        settings.hosts.own = listener.local_addr()?.to_string();
         let clock = Arc::new(Clock::starting_at(self.now.unwrap_or_else(Timestamp::now)));
         let mint = Mint::new(self.seed);
         let token = self.token.unwrap_or_else(|| mint.token());
-        let host = settings.host.clone();
+        let host = settings.hosts.own.clone();
         let world = World::fresh(settings, Arc::clone(&clock), mint, &self.login);
         let world = world.map_err(io::Error::other)?;
         let credentials = Credentials::new(self.login, self.password, token);

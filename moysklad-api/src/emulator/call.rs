@@ -67,7 +67,7 @@ pub(crate) async fn answer(shared: Arc<Shared>, request: Request) -> Response {
         Some(FaultKind::DropBeforeCommit) => return ending(Ending::Cut),
         Some(FaultKind::Status(status)) => {
             let refusal = (status == 429).then_some(Refusal::TooMany);
-            Reply::refused(ServiceErrors::planned(status), refusal)
+            Reply::refused(&ServiceErrors::planned(status), refusal)
         }
         _ => handle(&shared, &parts, body, under_way.parallel).await,
     };
@@ -125,7 +125,7 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
     }
     let authorization = text(&parts.headers, &AUTHORIZATION);
     if let Err(errors) = shared.credentials.check(authorization) {
-        return Reply::refused(errors, None);
+        return Reply::refused(&errors, None);
     }
     let admitted = {
         let now = shared.clock.now();
@@ -137,16 +137,16 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
             Refusal::TooParallel => ServiceErrors::too_many_parallel(),
             Refusal::Banned => ServiceErrors::no_access(),
         };
-        return Reply::refused(errors, Some(refusal));
+        return Reply::refused(&errors, Some(refusal));
     }
     // The length is known beforehand for most bodies: a large one need not be read to be refused.
     let announced = text(&parts.headers, &header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.parse::<usize>().ok());
     if announced.is_some_and(|length| length > LARGEST_BODY) {
-        return Reply::refused(ServiceErrors::body_too_large(), None);
+        return Reply::refused(&ServiceErrors::body_too_large(), None);
     }
     let Ok(bytes) = axum::body::to_bytes(body, LARGEST_BODY).await else {
-        return Reply::refused(ServiceErrors::body_too_large(), None);
+        return Reply::refused(&ServiceErrors::body_too_large(), None);
     };
     match work(shared, parts, &bytes) {
         Ok(Answer { status, body }) => Reply {
@@ -157,7 +157,7 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
         },
         Err(errors) => Reply {
             request_body: bytes,
-            ..Reply::refused(errors, None)
+            ..Reply::refused(&errors, None)
         },
     }
 }
@@ -187,7 +187,7 @@ fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, Service
     };
     let host = text(&parts.headers, &HOST);
     let mut world = shared.world.lock();
-    let host = host.unwrap_or(&world.settings.host);
+    let host = host.unwrap_or(&world.settings.hosts.own);
     let base = format!("http://{host}{ROOT}");
     let links = Links { base: &base };
     let method = &parts.method;
@@ -266,7 +266,7 @@ impl Reply {
         }
     }
 
-    fn refused(errors: ServiceErrors, refusal: Option<Refusal>) -> Self {
+    fn refused(errors: &ServiceErrors, refusal: Option<Refusal>) -> Self {
         let body = Some(errors.body());
         Self {
             body,

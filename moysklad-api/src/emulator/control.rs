@@ -16,6 +16,7 @@ use super::href::{Links, ROOT};
 use super::render::Renderer;
 use super::shared::Shared;
 use super::stats::Stats;
+use super::store::Table;
 use super::world::World;
 
 type Refused = (StatusCode, Json<Value>);
@@ -28,7 +29,7 @@ pub(crate) async fn stats(State(shared): State<Arc<Shared>>) -> Json<Stats> {
 /// `GET /__emulator/dump`.
 pub(crate) async fn dump(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let world = shared.world.lock();
-    let base = format!("http://{}{ROOT}", world.settings.host);
+    let base = format!("http://{}{ROOT}", world.settings.hosts.own);
     Json(everything(&world, Links { base: &base }))
 }
 
@@ -41,7 +42,9 @@ pub(crate) async fn add_faults(
         .map_err(|text| (StatusCode::BAD_REQUEST, Json(json!({"error": text}))))?;
     let added = faults.len();
     let mut rules = shared.faults.lock();
-    faults.into_iter().for_each(|fault| rules.add(fault));
+    for fault in faults {
+        rules.add(fault);
+    }
     Ok(Json(json!({"added": added})))
 }
 
@@ -56,11 +59,7 @@ pub(crate) fn everything(world: &World, links: Links<'_>) -> Value {
     let renderer = Renderer { world, links };
     let types = entity_types::ALL.iter().map(|kind| {
         let expand = Expand::nested_rows(kind);
-        let rows = world
-            .store
-            .table(kind)
-            .into_iter()
-            .flat_map(|table| table.rows());
+        let rows = world.store.table(kind).into_iter().flat_map(Table::rows);
         let rows: Vec<Value> = rows.map(|row| renderer.row(kind, row, &expand)).collect();
         (kind.keyword.to_owned(), Value::from(rows))
     });

@@ -33,7 +33,8 @@ pub(crate) struct Reference {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Rate {
     pub(crate) currency: Uuid,
-    pub(crate) value: f64,
+    /// Absent when it is one.
+    pub(crate) value: Option<f64>,
 }
 
 /// The fields of one object; few enough that a search in a row beats a map.
@@ -87,13 +88,6 @@ impl Fields {
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             Some(Datum::Flag(flag)) => Some(*flag),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn link(&self, name: &str) -> Option<Reference> {
-        match self.get(name) {
-            Some(Datum::Link(reference)) => Some(*reference),
             _ => None,
         }
     }

@@ -30,6 +30,15 @@ pub(crate) enum Naming {
     Person,
 }
 
+/// What objects of a type have besides their fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Feature {
+    AccountId,
+    SyncId,
+    States,
+    Files,
+}
+
 /// One entity type.
 #[derive(Debug)]
 pub(crate) struct EntityType {
@@ -43,10 +52,7 @@ pub(crate) struct EntityType {
     pub(crate) collections: &'static [Collection],
     /// The type whose custom fields (дополнительные поля) objects of this type have.
     pub(crate) attributes: Option<&'static str>,
-    pub(crate) has_states: bool,
-    pub(crate) has_sync_id: bool,
-    pub(crate) has_account_id: bool,
-    pub(crate) has_files: bool,
+    pub(crate) features: &'static [Feature],
     /// Document types that a payment of this type may pay; empty for what is no payment.
     pub(crate) pays: Option<&'static [&'static str]>,
     /// Fields that `search` looks into.
@@ -72,6 +78,10 @@ impl EntityType {
     /// Every field of the type.
     pub(crate) fn all_fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
         self.fields.iter().copied().flatten()
+    }
+
+    pub(crate) fn has(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
     }
 
     pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
@@ -111,10 +121,7 @@ const DICTIONARY: EntityType = EntityType {
     fields: &[],
     collections: &[],
     attributes: None,
-    has_states: false,
-    has_sync_id: false,
-    has_account_id: true,
-    has_files: false,
+    features: &[Feature::AccountId],
     pays: None,
     search: &["name", "description"],
 };
@@ -123,9 +130,12 @@ const DICTIONARY: EntityType = EntityType {
 const DOCUMENT: EntityType = EntityType {
     class: Class::Document,
     naming: Naming::Numbered,
-    has_states: true,
-    has_sync_id: true,
-    has_files: true,
+    features: &[
+        Feature::AccountId,
+        Feature::SyncId,
+        Feature::States,
+        Feature::Files,
+    ],
     ..DICTIONARY
 };
 
@@ -144,9 +154,12 @@ pub(crate) static ALL: &[EntityType] = &[
         ],
         collections: counterparty::COLLECTIONS,
         attributes: Some("counterparty"),
-        has_states: true,
-        has_sync_id: true,
-        has_files: true,
+        features: &[
+            Feature::AccountId,
+            Feature::SyncId,
+            Feature::States,
+            Feature::Files,
+        ],
         search: &[
             "name",
             "code",
@@ -175,7 +188,7 @@ pub(crate) static ALL: &[EntityType] = &[
         ],
         collections: counterparty::ACCOUNTS_ONLY,
         attributes: Some("organization"),
-        has_sync_id: true,
+        features: &[Feature::AccountId, Feature::SyncId],
         search: &["name", "code", "legalTitle", "email", "phone"],
         ..DICTIONARY
     },
@@ -192,7 +205,7 @@ pub(crate) static ALL: &[EntityType] = &[
         keyword: "currency",
         ui_hash: Some("currency"),
         fields: &[dictionary::CURRENCY],
-        has_account_id: false,
+        features: &[],
         search: &["name"],
         ..DICTIONARY
     },
@@ -231,7 +244,7 @@ pub(crate) static ALL: &[EntityType] = &[
         naming: Naming::Numbered,
         fields: &[dictionary::NUMBERED, dictionary::CONTRACT],
         attributes: Some("contract"),
-        has_states: true,
+        features: &[Feature::AccountId, Feature::States],
         ..DICTIONARY
     },
     EntityType {
@@ -244,8 +257,7 @@ pub(crate) static ALL: &[EntityType] = &[
         ui_hash: Some("good"),
         fields: &[dictionary::COMMON, assortment::PRICED, assortment::PRODUCT],
         attributes: Some("product"),
-        has_sync_id: true,
-        has_files: true,
+        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
         search: &["name", "code", "article"],
         ..DICTIONARY
     },
@@ -254,8 +266,7 @@ pub(crate) static ALL: &[EntityType] = &[
         ui_hash: Some("good"),
         fields: &[dictionary::COMMON, assortment::PRICED, assortment::SERVICE],
         attributes: Some("product"),
-        has_sync_id: true,
-        has_files: true,
+        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
         search: &["name", "code"],
         ..DICTIONARY
     },

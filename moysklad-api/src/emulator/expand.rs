@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entity_types::{self, Collection, EntityType, Field, Kind};
+use super::entity_types::{self, Collection, EntityType, Feature, Field, Kind};
 use super::error::ServiceErrors;
 
 /// The deepest path that the service follows.
@@ -99,7 +99,7 @@ fn expandable(kind: &EntityType, steps: &[&str]) -> bool {
         };
     }
     let documents = match *first {
-        "files" => return kind.has_files && rest.is_empty(),
+        "files" => return kind.has(Feature::Files) && rest.is_empty(),
         "operations" => kind.pays.unwrap_or(&[]),
         "payments" if kind.keyword == "customerorder" => &["paymentin", "cashin"],
         _ => return false,

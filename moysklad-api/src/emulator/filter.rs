@@ -111,32 +111,19 @@ impl Filter {
             operator,
             value,
         } = condition;
-        let place = self.tests.iter().position(|test| test.name == field);
-        let place = match place {
-            Some(place) => place,
-            None => {
-                let subject = Subject::find(&field, kind, world)?;
-                let name = field.clone();
-                let (equal, unequal, others) = (None, Vec::new(), Vec::new());
-                self.tests.push(Test {
-                    name,
-                    subject,
-                    equal,
-                    unequal,
-                    others,
-                });
-                self.tests.len() - 1
-            }
-        };
+        let known = self.tests.iter().position(|test| test.name == field);
+        let place = known.unwrap_or(self.tests.len());
+        if known.is_none() {
+            self.tests
+                .push(Test::new(&field, Subject::find(&field, kind, world)?));
+        }
         let Some(test) = self.tests.get_mut(place) else {
             return Ok(());
         };
         if !test.subject.allows(operator) {
-            let text = format!(
-                "оператор '{}' недоступен для поля '{field}'",
-                operator.text()
-            );
-            return Err(ServiceErrors::filter(text));
+            let symbol = operator.text();
+            let refused = format!("оператор '{symbol}' недоступен для поля '{field}'");
+            return Err(ServiceErrors::filter(refused));
         }
         let atom = if value.is_empty() {
             None
@@ -156,6 +143,17 @@ impl Filter {
 }
 
 impl Test {
+    fn new(name: &str, subject: Subject) -> Self {
+        let (equal, unequal, others) = (None, Vec::new(), Vec::new());
+        Self {
+            name: name.to_owned(),
+            subject,
+            equal,
+            unequal,
+            others,
+        }
+    }
+
     fn matches(&self, values: &Values<'_>) -> bool {
         let equal = self
             .equal

@@ -1,6 +1,6 @@
 //! Lists: filtered, searched, sorted, paged.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
@@ -91,27 +91,28 @@ pub(crate) fn list_meta(
     let address =
         |page: Page| Value::from(format!("{}/{path}?{}", links.base, query.with_page(page)));
     let Page { limit, offset } = page;
-    let mut meta = json!({
-        "href": address(page),
-        "type": row_type,
-        "mediaType": "application/json",
-        "size": size,
-        "limit": limit,
-        "offset": offset,
-    });
+    let mut meta = Map::new();
+    meta.insert("href".into(), address(page));
+    meta.insert("type".into(), row_type.into());
+    meta.insert("mediaType".into(), "application/json".into());
+    meta.insert("size".into(), size.into());
+    meta.insert("limit".into(), limit.into());
+    meta.insert("offset".into(), offset.into());
     if offset.saturating_add(limit) < size {
-        meta["nextHref"] = address(Page {
+        let next = Page {
             limit,
             offset: offset + limit,
-        });
+        };
+        meta.insert("nextHref".into(), address(next));
     }
     if offset > 0 {
-        meta["previousHref"] = address(Page {
+        let previous = Page {
             limit,
             offset: offset.saturating_sub(limit),
-        });
+        };
+        meta.insert("previousHref".into(), address(previous));
     }
-    meta
+    meta.into()
 }
 
 /// A page of rows that are all at hand.

@@ -8,6 +8,7 @@ use super::datum::Datum;
 use super::entity_types::{self, EntityType};
 use super::query::Query;
 use super::render::Renderer;
+use super::store::Table;
 use super::world::World;
 
 impl Renderer<'_> {
@@ -34,9 +35,10 @@ impl Renderer<'_> {
                 });
                 let wanted = query.get("expand").unwrap_or_default();
                 let expanded = wanted.split(',').any(|field| field == "attributes");
-                let attributes = match expanded {
-                    true => json!({"meta": meta, "rows": rows}),
-                    false => json!({"meta": meta}),
+                let attributes = if expanded {
+                    json!({"meta": meta, "rows": rows})
+                } else {
+                    json!({"meta": meta})
                 };
                 shown.insert("attributes".into(), attributes);
             }
@@ -80,7 +82,7 @@ impl Renderer<'_> {
             .store
             .table(kind)
             .into_iter()
-            .flat_map(|table| table.rows());
+            .flat_map(Table::rows);
         rows.filter_map(|row| match row.fields.get("tags") {
             Some(Datum::Words(words)) => Some(words.iter().cloned()),
             _ => None,

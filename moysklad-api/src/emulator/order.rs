@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use uuid::Uuid;
 
 use super::datum::{Datum, Row};
-use super::entity_types::{EntityType, Field, Preset};
+use super::entity_types::{EntityType, Feature, Field, Preset};
 use super::error::ServiceErrors;
 use super::moment::Moment;
 
@@ -62,7 +62,7 @@ impl Order {
             };
             let by = match name {
                 "id" => By::Id,
-                "syncId" if kind.has_sync_id => By::SyncId,
+                "syncId" if kind.has(Feature::SyncId) => By::SyncId,
                 "version" | "updatedBy" => By::Constant,
                 name => match kind.field(name) {
                     Some(field) if field.sortable => By::Field(field),

@@ -74,7 +74,7 @@ pub(crate) struct State {
     pub(crate) id: Uuid,
     pub(crate) name: String,
     pub(crate) color: i64,
-    pub(crate) state_type: StateType,
+    pub(crate) finality: StateType,
 }
 
 /// Whether a state ends the work on an object, and how.
@@ -99,7 +99,7 @@ impl StateType {
     pub(crate) fn parse(word: &str) -> Option<Self> {
         [Self::Regular, Self::Successful, Self::Unsuccessful]
             .into_iter()
-            .find(|state_type| state_type.word() == word)
+            .find(|finality| finality.word() == word)
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::datum::{Datum, Record, Reference, Row};
-use super::entity_types::{self, Collection, EntityType, Field, Preset};
+use super::entity_types::{self, Collection, EntityType, Feature, Field, Preset};
 use super::expand::Expand;
 use super::href::Links;
 use super::world::World;
@@ -22,7 +22,7 @@ impl Renderer<'_> {
         let mut shown = Map::new();
         shown.insert("meta".into(), self.links.object(kind, row.id));
         shown.insert("id".into(), row.id.to_string().into());
-        if kind.has_account_id {
+        if kind.has(Feature::AccountId) {
             shown.insert("accountId".into(), self.world.account.id.to_string().into());
         }
         if let Some(sync_id) = row.sync_id {
@@ -32,7 +32,7 @@ impl Renderer<'_> {
             shown.insert(name.into(), self.datum(kind, datum, expand.get(name)));
         }
         for field in kind.all_fields() {
-            self.preset(field, &mut shown);
+            add_preset(field, &mut shown);
         }
         let attributes = self.world.attribute_values(kind, row, self.links);
         if !attributes.is_empty() {
@@ -42,7 +42,7 @@ impl Renderer<'_> {
             let nested = self.collection(kind, row, collection, expand.get(collection.name));
             shown.insert(collection.name.into(), nested);
         }
-        if kind.has_files {
+        if kind.has(Feature::Files) {
             let meta = self.links.collection(kind, row.id, "files", "files", 0);
             let files = match expand.get("files") {
                 Some(_) => json!({"meta": meta, "rows": []}),
@@ -108,7 +108,7 @@ impl Renderer<'_> {
             shown.insert(name.into(), self.datum(kind, datum, expand.get(name)));
         }
         for field in spec.fields {
-            self.preset(field, &mut shown);
+            add_preset(field, &mut shown);
         }
         if spec.has_agent {
             let agent = match expand.get("agent") {
@@ -137,12 +137,12 @@ impl Renderer<'_> {
                     id: rate.currency,
                 };
                 let inner = expand.and_then(|expand| expand.get("currency"));
-                let mut shown = json!({"currency": self.reference(currency, inner)});
-                // A rate of one is the rule and not shown.
-                if rate.value < 1.0 || rate.value > 1.0 {
-                    shown["value"] = rate.value.into();
+                let mut shown = Map::new();
+                shown.insert("currency".into(), self.reference(currency, inner));
+                if let Some(value) = rate.value {
+                    shown.insert("value".into(), value.into());
                 }
-                shown
+                shown.into()
             }
             Datum::Json(json) => {
                 let mut json = json.as_ref().clone();
@@ -197,22 +197,6 @@ impl Renderer<'_> {
             .collect()
     }
 
-    /// The default of a field that nothing is stored for.
-    fn preset(&self, field: &Field, shown: &mut Map<String, Value>) {
-        if shown.contains_key(field.name) {
-            return;
-        }
-        let value: Value = match field.preset {
-            Preset::Flag(flag) => flag.into(),
-            Preset::Number(number) => number.into(),
-            Preset::Whole(number) => number.into(),
-            Preset::Text(text) => text.into(),
-            Preset::EmptyList => json!([]),
-            _ => return,
-        };
-        shown.insert(field.name.into(), value);
-    }
-
     fn operations(&self, row: &Row, expand: Option<&Expand>) -> Value {
         let operations = row.operations.iter().map(|operation| {
             let mut shown = self.reference(operation.document, expand);
@@ -261,4 +245,20 @@ impl Renderer<'_> {
             "mediaType": "application/json",
         }}})
     }
+}
+
+/// Adds the default of a field that nothing is stored for.
+fn add_preset(field: &Field, shown: &mut Map<String, Value>) {
+    if shown.contains_key(field.name) {
+        return;
+    }
+    let value: Value = match field.preset {
+        Preset::Flag(flag) => flag.into(),
+        Preset::Number(number) => number.into(),
+        Preset::Whole(number) => number.into(),
+        Preset::Text(text) => text.into(),
+        Preset::EmptyList => json!([]),
+        _ => return,
+    };
+    shown.insert(field.name.into(), value);
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::entity_types::{Collection, EntityType};
+use super::entity_types::{Collection, EntityType, Feature};
 use super::error::ServiceErrors;
 use super::href::ROOT;
 use super::world::{World, parse_id};
@@ -25,7 +25,7 @@ pub(crate) enum Resource {
     Batch(Kind),
     BulkDelete(Kind),
     Metadata(Kind),
-    Attributes(Kind, &'static str),
+    Attributes(&'static str),
     AttributesDelete(&'static str),
     Attribute(&'static str, Uuid),
     States(Kind),
@@ -76,21 +76,21 @@ impl Resource {
                     return Ok(None);
                 };
                 match rest {
-                    [] | ["batch"] => Self::Attributes(kind, register),
+                    [] | ["batch"] => Self::Attributes(register),
                     ["delete"] => Self::AttributesDelete(register),
                     [id] => Self::Attribute(register, parse_id(id)?),
                     _ => return Ok(None),
                 }
             }
-            ["metadata", "states", rest @ ..] if kind.has_states => match rest {
+            ["metadata", "states", rest @ ..] if kind.has(Feature::States) => match rest {
                 [] | ["batch"] => Self::States(kind),
                 [id] => Self::State(kind, parse_id(id)?),
                 _ => return Ok(None),
             },
-            ["syncid", id] if kind.has_sync_id => Self::SyncId(kind, parse_id(id)?),
+            ["syncid", id] if kind.has(Feature::SyncId) => Self::SyncId(kind, parse_id(id)?),
             [id] => Self::Object(kind, parse_id(id)?),
             [id, "trash"] => Self::Trash(kind, parse_id(id)?),
-            [id, "files"] if kind.has_files => Self::Files(kind, parse_id(id)?),
+            [id, "files"] if kind.has(Feature::Files) => Self::Files(kind, parse_id(id)?),
             [id, name, rest @ ..] => {
                 let Some(collection) = kind.collection(name) else {
                     return Ok(None);

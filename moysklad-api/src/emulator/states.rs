@@ -50,7 +50,7 @@ impl World {
             }
             (None, old) => old.as_ref().map(|state| state.color),
         };
-        let state_type = match (map.get("stateType"), &old) {
+        let finality = match (map.get("stateType"), &old) {
             (Some(word), _) => {
                 let wrong = || ServiceErrors::wrong_type("stateType", "Enum");
                 let word = word.as_str().ok_or_else(wrong)?;
@@ -59,13 +59,13 @@ impl World {
             }
             (None, old) => old
                 .as_ref()
-                .map_or(StateType::Regular, |state| state.state_type),
+                .map_or(StateType::Regular, |state| state.finality),
         };
         let state = State {
             id: old.map_or_else(|| self.mint.id(at), |state| state.id),
             name: name.ok_or_else(|| ServiceErrors::required("name"))?,
             color: color.ok_or_else(|| ServiceErrors::required("color"))?,
-            state_type,
+            finality,
         };
         let id = state.id;
         let states = self.registers.states_mut(owner);
@@ -107,7 +107,7 @@ impl World {
             "accountId": self.account.id,
             "name": state.name,
             "color": state.color,
-            "stateType": state.state_type.word(),
+            "stateType": state.finality.word(),
             "entityType": owner,
         })
     }

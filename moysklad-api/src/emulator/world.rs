@@ -26,18 +26,24 @@ pub(crate) struct World {
 /// Choices where the documentation leaves one.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// `host:port` of this server.
-    pub(crate) host: String,
+    pub(crate) hosts: Hosts,
     /// Whether a bulk answer with failed rows has status 200 instead of 400.
     pub(crate) bulk_status_200: bool,
-    /// Whether addresses of other hosts are refused.
-    pub(crate) strict_hosts: bool,
     /// Whether two documents of one type may not share a number.
     pub(crate) unique_document_names: bool,
     /// Whether a payment of one document without `linkedSum` covers what is unpaid.
     pub(crate) distribute_payments: bool,
     /// The largest page of a list.
     pub(crate) page_limit: usize,
+}
+
+/// Whose addresses are understood.
+#[derive(Clone, Debug)]
+pub(crate) struct Hosts {
+    /// `host:port` of this server.
+    pub(crate) own: String,
+    /// Whether addresses of other hosts are refused.
+    pub(crate) strict: bool,
 }
 
 /// Who owns the account, and what belongs to it from the first day.

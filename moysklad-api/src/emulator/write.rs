@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::datum::{Datum, Row};
-use super::entity_types::{EntityType, Naming};
+use super::entity_types::{EntityType, Feature, Naming};
 use super::error::ServiceErrors;
 use super::href::Target;
 use super::moment::Moment;
@@ -177,7 +177,7 @@ fn read_sync_id(
     body: &Map<String, Value>,
 ) -> Result<Option<Uuid>, ServiceErrors> {
     match body.get("syncId") {
-        Some(value) if kind.has_sync_id && !value.is_null() => {
+        Some(value) if kind.has(Feature::SyncId) && !value.is_null() => {
             let text = value
                 .as_str()
                 .ok_or_else(|| ServiceErrors::wrong_type("syncId", "UUID"))?;

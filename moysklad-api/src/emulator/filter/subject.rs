@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::condition::Operator;
 use crate::emulator::datum::{Datum, Row};
-use crate::emulator::entity_types::{EntityType, Field, Kind, Operators, Preset};
+use crate::emulator::entity_types::{EntityType, Feature, Field, Kind, Operators, Preset};
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::href::Target;
 use crate::emulator::moment::Moment;
@@ -88,10 +88,10 @@ impl Subject {
         }
         Ok(match name {
             "id" => Self::Id,
-            "syncId" if kind.has_sync_id => Self::SyncId,
-            "accountId" if kind.has_account_id => Self::AccountId,
+            "syncId" if kind.has(Feature::SyncId) => Self::SyncId,
+            "accountId" if kind.has(Feature::AccountId) => Self::AccountId,
             "isDeleted" if kind.is_document() => Self::IsDeleted,
-            "state.name" if kind.has_states => Self::StateName,
+            "state.name" if kind.has(Feature::States) => Self::StateName,
             "assortment" if kind.collection("positions").is_some() => Self::Assortment,
             "accounts.accountnumber" if kind.collection("accounts").is_some() => {
                 Self::AccountNumber
@@ -107,7 +107,7 @@ impl Subject {
     pub(super) fn allows(&self, operator: Operator) -> bool {
         let operators = match self {
             Self::Field(field) => field.operators,
-            Self::AccountNumber => Operators::Text,
+            Self::AccountNumber | Self::StateName => Operators::Text,
             Self::Attribute(_, kind) => match kind {
                 AttributeKind::String | AttributeKind::Text | AttributeKind::Link => {
                     Operators::Text
@@ -117,7 +117,6 @@ impl Subject {
                 }
                 AttributeKind::Boolean | AttributeKind::Reference(_) => Operators::Equality,
             },
-            Self::StateName => Operators::Text,
             _ => Operators::Equality,
         };
         match operators {
