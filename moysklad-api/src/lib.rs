@@ -13,6 +13,8 @@ pub mod context;
 pub mod counterparty;
 pub mod customer_order;
 mod decimal;
+#[cfg(feature = "emulator")]
+pub mod emulator;
 pub mod entity;
 mod error;
 mod id;

@@ -1,0 +1,142 @@
+//! A fresh account: what a new user of the service finds.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::clock::Clock;
+use super::entity_types;
+use super::error::ServiceErrors;
+use super::mint::Mint;
+use super::register::{Registers, State, StateType};
+use super::store::Store;
+use super::world::{Account, Company, PriceType, Settings, World};
+
+/// The order states of a new account, in their order.
+const ORDER_STATES: [(&str, i64, StateType); 7] = [
+    ("Новый", 15_106_326, StateType::Regular),
+    ("Подтвержден", 40_931, StateType::Regular),
+    ("Собран", 8_767_198, StateType::Regular),
+    ("Отгружен", 10_774_205, StateType::Regular),
+    ("Доставлен", 8_825_440, StateType::Successful),
+    ("Возврат", 10_667_543, StateType::Unsuccessful),
+    ("Отменен", 15_280_409, StateType::Unsuccessful),
+];
+
+impl World {
+    /// Opens an account with one employee, one group, one organization, one store, the rouble,
+    /// the usual order states and one price type.
+    pub(crate) fn fresh(
+        settings: Settings,
+        clock: Arc<Clock>,
+        mint: Mint,
+        login: &str,
+    ) -> Result<Self, ServiceErrors> {
+        let at = clock.now();
+        let mut registers = Registers::default();
+        for (name, color, finality) in ORDER_STATES {
+            let state = State {
+                id: mint.id(at),
+                name: name.to_owned(),
+                color,
+                finality,
+            };
+            registers.states_mut("customerorder").push(state);
+        }
+        let price_type = PriceType {
+            id: mint.id(at),
+            name: "Цена продажи".to_owned(),
+            external_code: "cbcf493b-55bc-11d9-848a-00112f43529a".to_owned(),
+        };
+        let switches = [
+            ("globalOperationNumbering", true),
+            ("checkShippingStock", false),
+            ("checkMinPrice", false),
+            ("useRecycleBin", true),
+            ("useCompanyAddress", false),
+        ];
+        let account = Account {
+            id: mint.id(at),
+            login: login.to_owned(),
+            employee: Uuid::nil(),
+            group: Uuid::nil(),
+            currency: Uuid::nil(),
+            price_types: vec![price_type],
+            company: Company {
+                discount_strategy: "bySum".to_owned(),
+                address: None,
+                switches: switches.to_vec(),
+            },
+        };
+        let mut world = Self {
+            settings,
+            clock,
+            mint,
+            store: Store::new(),
+            registers,
+            account,
+        };
+        world.furnish()?;
+        Ok(world)
+    }
+
+    fn furnish(&mut self) -> Result<(), ServiceErrors> {
+        let rouble = json!({
+            "name": "руб", "fullName": "Российский рубль", "code": "643", "isoCode": "RUB",
+            "system": true,
+            "majorUnit": {"gender": "masculine", "s1": "рубль", "s2": "рубля", "s5": "рублей"},
+            "minorUnit": {"gender": "feminine", "s1": "копейка", "s2": "копейки", "s5": "копеек"},
+        });
+        self.account.group = self.seed("group", &json!({"name": "Основной"}))?;
+        // The first employee owns himself, so his id is fixed before anything refers to it.
+        let employee = json!({"lastName": "Администратор"});
+        self.account.employee = self.seed("employee", &employee)?;
+        self.account.currency = self.seed("currency", &rouble)?;
+        self.adopt_first_employee();
+        self.seed(
+            "organization",
+            &json!({"name": "Моя организация", "shared": true}),
+        )?;
+        self.seed("store", &json!({"name": "Основной склад", "shared": true}))?;
+        self.seed(
+            "expenseitem",
+            &json!({"name": "Закупка товаров", "shared": true}),
+        )?;
+        Ok(())
+    }
+
+    /// Stores a new object as a request would.
+    pub(crate) fn seed(&mut self, keyword: &str, body: &Value) -> Result<Uuid, ServiceErrors> {
+        let kind = Self::kind(keyword)?;
+        let at = self.clock.tick();
+        self.save(kind, None, body, at)
+    }
+
+    /// Gives the first employee his login and himself as owner, which no request could set.
+    fn adopt_first_employee(&mut self) {
+        use super::datum::{Datum, Reference};
+        let (id, currency) = (self.account.employee, self.account.currency);
+        let login = self.account.login.clone();
+        for (keyword, object) in [("employee", id), ("currency", currency)] {
+            let Some(kind) = entity_types::find(keyword) else {
+                continue;
+            };
+            let Some(mut row) = self.store.row(kind, object).cloned() else {
+                continue;
+            };
+            if keyword == "employee" {
+                let owner = Reference {
+                    kind: "employee",
+                    id,
+                };
+                row.fields.set("owner", Datum::Link(owner));
+                row.fields.set("uid", Datum::Text(login.clone()));
+                row.fields.set("shared", Datum::Flag(true));
+            } else {
+                row.fields.set("default", Datum::Flag(true));
+            }
+            self.store.put(kind, row);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! One request's way: stop points and faults, the gates, the work, the answer.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::response::Response;
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HOST};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use serde_json::Value;
+
+use super::dispatch::{Answer, Call};
+use super::error::ServiceErrors;
+use super::fault::FaultKind;
+use super::href::{Links, ROOT};
+use super::limit::{Asked, Refusal};
+use super::query::Query;
+use super::route::{self, Resource};
+use super::shared::Shared;
+use super::stop::StopWhen;
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 20 * 1024 * 1024;
+
+/// The largest head of a request: address and headers together.
+const LARGEST_HEAD: usize = 8 * 1024;
+
+/// The deepest JSON that is accepted.
+const DEEPEST_JSON: usize = 10;
+
+/// How an answer ends other than by being sent; carried as an extension of the response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The connection is cut without a byte.
+    Cut,
+    /// The connection is cut in the middle of the body.
+    Truncate,
+}
+
+/// What the gates and the work come to.
+struct Reply {
+    status: StatusCode,
+    body: Option<Value>,
+    refusal: Option<Refusal>,
+    request_body: Bytes,
+}
+
+/// Answers one request to the API.
+pub(crate) async fn answer(shared: Arc<Shared>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let route = route::template(parts.method.as_str(), parts.uri.path());
+    let under_way = shared.enter(route.clone());
+    let stop = shared.stops.lock().take();
+    let (delay, fault) = shared.faults.lock().draw(&route);
+    let stop = match stop {
+        Some(stop) if stop.when == StopWhen::BeforeCommit => {
+            stop.stand().await;
+            return ending(Ending::Cut);
+        }
+        stop => stop,
+    };
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    let reply = match fault {
+        Some(FaultKind::DropBeforeCommit) => return ending(Ending::Cut),
+        Some(FaultKind::Status(status)) => {
+            let refusal = (status == 429).then_some(Refusal::TooMany);
+            Reply::refused(&ServiceErrors::planned(status), refusal)
+        }
+        _ => handle(&shared, &parts, body, under_way.parallel).await,
+    };
+    if let Some(stop) = stop {
+        stop.stand().await;
+        return ending(Ending::Cut);
+    }
+    let response = shared.respond(&parts, reply);
+    finish(response, fault)
+}
+
+/// Lets a fault spoil an answer whose work is done.
+fn finish(mut response: Response, fault: Option<FaultKind>) -> Response {
+    match fault {
+        Some(FaultKind::DropAfterCommit) => ending(Ending::Cut),
+        Some(FaultKind::Truncate) => {
+            response.extensions_mut().insert(Ending::Truncate);
+            response
+        }
+        Some(FaultKind::Html) => {
+            let html = HeaderValue::from_static("text/html;charset=UTF-8");
+            *response.status_mut() = StatusCode::OK;
+            response.headers_mut().insert(CONTENT_TYPE, html);
+            *response.body_mut() = Body::from("<html><body><h1>МойСклад</h1></body></html>");
+            response
+        }
+        Some(FaultKind::Empty) => {
+            *response.status_mut() = StatusCode::OK;
+            *response.body_mut() = Body::empty();
+            response
+        }
+        _ => response,
+    }
+}
+
+fn ending(ending: Ending) -> Response {
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(ending);
+    response
+}
+
+/// Leads a request through the gates and carries it out.
+async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Reply {
+    let head = parts.uri.to_string().len()
+        + parts
+            .headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len() + 4)
+            .sum::<usize>();
+    if head > LARGEST_HEAD {
+        return Reply::bare(StatusCode::URI_TOO_LONG);
+    }
+    if !takes_gzip(&parts.headers) {
+        return Reply::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let authorization = text(&parts.headers, &AUTHORIZATION);
+    if let Err(errors) = shared.credentials.check(authorization) {
+        return Reply::refused(&errors, None);
+    }
+    let admitted = {
+        let now = shared.clock.now();
+        shared.limiter.lock().admit(now, parts.uri.path(), parallel)
+    };
+    if let Err(refusal) = admitted {
+        let errors = match refusal {
+            Refusal::TooMany => ServiceErrors::too_many_requests(),
+            Refusal::TooParallel => ServiceErrors::too_many_parallel(),
+            Refusal::Banned => ServiceErrors::no_access(),
+        };
+        return Reply::refused(&errors, Some(refusal));
+    }
+    // The length is known beforehand for most bodies: a large one need not be read to be refused.
+    let announced = text(&parts.headers, &header::CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > LARGEST_BODY) {
+        return Reply::refused(&ServiceErrors::body_too_large(), None);
+    }
+    let Ok(bytes) = axum::body::to_bytes(body, LARGEST_BODY).await else {
+        return Reply::refused(&ServiceErrors::body_too_large(), None);
+    };
+    match work(shared, parts, &bytes) {
+        Ok(Answer { status, body }) => Reply {
+            status,
+            body,
+            refusal: None,
+            request_body: bytes,
+        },
+        Err(errors) => Reply {
+            request_body: bytes,
+            ..Reply::refused(&errors, None)
+        },
+    }
+}
+
+fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, ServiceErrors> {
+    if !accepts_json(&parts.headers) {
+        return Err(ServiceErrors::accept());
+    }
+    let resource = Resource::parse(route::below_root(parts.uri.path())?)?;
+    let query = Query::parse(parts.uri.query().unwrap_or_default())?;
+    if let Resource::Token = resource {
+        return shared.issue_token(parts);
+    }
+    let writes = matches!(parts.method, Method::POST | Method::PUT);
+    let body = if writes && !matches!(resource, Resource::Trash(..)) {
+        let media = text(&parts.headers, &CONTENT_TYPE).unwrap_or("application/json");
+        if !media
+            .trim_start()
+            .to_ascii_lowercase()
+            .starts_with("application/json")
+        {
+            return Err(ServiceErrors::content_type());
+        }
+        Some(parse_body(bytes)?)
+    } else {
+        None
+    };
+    let host = text(&parts.headers, &HOST);
+    let mut world = shared.world.lock();
+    let host = host.unwrap_or(&world.settings.hosts.own);
+    let base = format!("http://{host}{ROOT}");
+    let links = Links { base: &base };
+    let method = &parts.method;
+    world.execute(&Call {
+        method,
+        resource,
+        query: &query,
+        body: body.as_ref(),
+        links,
+    })
+}
+
+fn parse_body(bytes: &Bytes) -> Result<Value, ServiceErrors> {
+    let body: Value =
+        serde_json::from_slice(bytes).map_err(|error| ServiceErrors::not_json(&error))?;
+    if !matches!(body, Value::Object(_) | Value::Array(_)) {
+        return Err(ServiceErrors::neither_object_nor_array());
+    }
+    if depth(&body) > DEEPEST_JSON {
+        return Err(ServiceErrors::too_deep());
+    }
+    Ok(body)
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| {
+            value.split(',').any(|coding| {
+                let mut parts = coding.split(';').map(str::trim);
+                let named = parts
+                    .next()
+                    .is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+                named && !parts.any(|weight| weight == "q=0")
+            })
+        })
+}
+
+/// The service answers only JSON; blanks and letter case of the header do not matter.
+fn accepts_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(ACCEPT) else {
+        return true;
+    };
+    let value: String = value.to_str().unwrap_or_default().to_ascii_lowercase();
+    let value: String = value
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
+    matches!(
+        value.as_str(),
+        "" | "*/*" | "application/json" | "application/json;charset=utf-8"
+    )
+}
+
+impl Reply {
+    fn bare(status: StatusCode) -> Self {
+        Self {
+            status,
+            body: None,
+            refusal: None,
+            request_body: Bytes::new(),
+        }
+    }
+
+    fn refused(errors: &ServiceErrors, refusal: Option<Refusal>) -> Self {
+        let body = Some(errors.body());
+        Self {
+            body,
+            refusal,
+            ..Self::bare(errors.http_status())
+        }
+    }
+}
+
+impl Shared {
+    fn issue_token(&self, parts: &Parts) -> Result<Answer, ServiceErrors> {
+        if parts.method != Method::POST {
+            return Err(ServiceErrors::method_not_allowed());
+        }
+        self.credentials
+            .check_basic(text(&parts.headers, &AUTHORIZATION))?;
+        let token = self.world.lock().mint.token();
+        self.credentials.replace_token(token.clone());
+        let body = serde_json::json!({"access_token": token});
+        Ok(Answer {
+            status: StatusCode::CREATED,
+            body: Some(body),
+        })
+    }
+
+    /// Makes the answer of a reply, with the headers that every answer has.
+    fn respond(&self, parts: &Parts, reply: Reply) -> Response {
+        let now = self.clock.now();
+        let path = parts.uri.path();
+        let limits = {
+            let mut limiter = self.limiter.lock();
+            let asked = Asked {
+                method: parts.method.as_str(),
+                path,
+                query: parts.uri.query().unwrap_or_default(),
+                body: &reply.request_body,
+            };
+            limiter.note(now, &asked, reply.status.as_u16());
+            limiter.headers(now, path, reply.refusal)
+        };
+        if reply.status == StatusCode::TOO_MANY_REQUESTS {
+            self.stats.lock().answered_429 += 1;
+        }
+        let body = reply.body.map(|body| {
+            if text(
+                &parts.headers,
+                &HeaderName::from_static("lognex-pretty-print-json"),
+            ) == Some("true")
+            {
+                format!("{body:#}")
+            } else {
+                body.to_string()
+            }
+        });
+        let mut response = Response::new(body.map_or_else(Body::empty, Body::from));
+        *response.status_mut() = reply.status;
+        let headers = response.headers_mut();
+        let json = HeaderValue::from_static("application/json;charset=utf-8");
+        headers.insert(CONTENT_TYPE, json);
+        for (name, value) in limits {
+            if let Ok(name) = HeaderName::try_from(name) {
+                headers.insert(name, HeaderValue::from(value));
+            }
+        }
+        if reply.status == StatusCode::UNAUTHORIZED {
+            headers.insert("X-Lognex-Auth", HeaderValue::from_static("1056"));
+            let message = HeaderValue::from_static("Authentication failed");
+            headers.insert("X-Lognex-Auth-Message", message);
+        }
+        response
+    }
+}

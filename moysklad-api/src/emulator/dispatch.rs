@@ -1,0 +1,175 @@
+//! What each resource does with each method.
+
+mod definitions;
+mod nested;
+mod objects;
+
+use http::{Method, StatusCode};
+use serde_json::Value;
+
+use super::entity_types::EntityType;
+use super::error::ServiceErrors;
+use super::expand::Expand;
+use super::href::Links;
+use super::list::nested_page;
+use super::query::Query;
+use super::render::Renderer;
+use super::route::Resource;
+use super::world::World;
+use super::write::MOST_ROWS;
+
+/// A request that has passed every gate.
+pub(crate) struct Call<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) resource: Resource,
+    pub(crate) query: &'a Query,
+    pub(crate) body: Option<&'a Value>,
+    pub(crate) links: Links<'a>,
+}
+
+/// What is sent back; no body means an empty one.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Option<Value>,
+}
+
+type Outcome = Result<Answer, ServiceErrors>;
+
+impl Answer {
+    /// Status 200 with a body.
+    pub(super) fn ok(body: impl Into<Value>) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body: Some(body.into()),
+        }
+    }
+
+    /// Status 200 without a body.
+    pub(super) fn empty() -> Self {
+        Self {
+            status: StatusCode::OK,
+            body: None,
+        }
+    }
+}
+
+impl World {
+    /// Carries out a request.
+    pub(crate) fn execute(&mut self, call: &Call<'_>) -> Outcome {
+        let links = call.links;
+        let renderer = Renderer { world: self, links };
+        match (call.resource, call.method) {
+            (Resource::Employee, &Method::GET) => Ok(Answer::ok(renderer.current_employee()?)),
+            (Resource::Application, &Method::GET) => Err(ServiceErrors::not_a_solution()),
+            (Resource::CompanySettings, &Method::GET) => {
+                Ok(Answer::ok(renderer.company_settings()?))
+            }
+            (Resource::CompanySettings, &Method::PUT) => {
+                self.update_company(call.object()?)?;
+                Ok(Answer::ok(
+                    Renderer { world: self, links }.company_settings()?,
+                ))
+            }
+            (Resource::CompanyMetadata, &Method::GET) => {
+                Ok(Answer::ok(renderer.company_metadata()))
+            }
+            (Resource::PriceTypes, &Method::GET) => Ok(Answer::ok(renderer.price_types())),
+            (Resource::PriceType(id), &Method::GET) => {
+                let mut types = self.account.price_types.iter();
+                let place = types.position(|known| id.is_none_or(|id| known.id == id));
+                let found = place.and_then(|place| renderer.price_types().into_iter().nth(place));
+                let missing = || ServiceErrors::not_found("pricetype", id.unwrap_or_default());
+                Ok(Answer::ok(found.ok_or_else(missing)?))
+            }
+            (Resource::AllMetadata, &Method::GET) => Ok(Answer::ok(renderer.all_metadata())),
+            (Resource::Metadata(kind), &Method::GET) => {
+                Ok(Answer::ok(renderer.metadata(kind, call.query)))
+            }
+            (
+                Resource::Attributes(..) | Resource::AttributesDelete(_) | Resource::Attribute(..),
+                _,
+            ) => self.execute_attributes(call),
+            (Resource::States(_) | Resource::State(..), _) => self.execute_states(call),
+            (Resource::Nested(..) | Resource::NestedDelete(..) | Resource::NestedRow(..), _) => {
+                self.execute_nested(call)
+            }
+            _ => self.execute_objects(call),
+        }
+    }
+
+    /// The answer of a bulk request: one element for each of the request.
+    pub(super) fn bulk(&self, answers: Vec<Result<Value, ServiceErrors>>) -> Answer {
+        let failed = answers.iter().any(Result::is_err);
+        let status = if failed && !self.settings.bulk_status_200 {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::OK
+        };
+        let rows = answers
+            .into_iter()
+            .map(|answer| answer.unwrap_or_else(|errors| errors.body()));
+        Answer {
+            status,
+            body: Some(rows.collect()),
+        }
+    }
+
+    /// Saves an object or each element of an array.
+    pub(super) fn save_each(
+        &mut self,
+        call: &Call<'_>,
+        mut save: impl FnMut(&mut Self, &Value) -> Result<Value, ServiceErrors>,
+    ) -> Outcome {
+        match call.body()? {
+            Value::Array(rows) if rows.len() > MOST_ROWS => Err(ServiceErrors::too_many_objects()),
+            Value::Array(rows) => {
+                let saved = rows.iter().map(|body| save(self, body)).collect();
+                Ok(self.bulk(saved))
+            }
+            body => Ok(Answer::ok(save(self, body)?)),
+        }
+    }
+
+    pub(super) fn page(
+        &self,
+        call: &Call<'_>,
+        (path, row_type, rows): (&str, &str, Vec<Value>),
+    ) -> Outcome {
+        let largest = self.settings.page_limit;
+        Ok(Answer::ok(nested_page(
+            call.links, path, row_type, call.query, rows, largest,
+        )?))
+    }
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn expand(&self, kind: &EntityType) -> Result<Expand, ServiceErrors> {
+        Expand::parse(self.query.get("expand").unwrap_or_default(), kind)
+    }
+
+    /// The body: an object or an array.
+    pub(super) fn body(&self) -> Result<&'a Value, ServiceErrors> {
+        match self.body {
+            Some(body @ (Value::Object(_) | Value::Array(_))) => Ok(body),
+            _ => Err(ServiceErrors::neither_object_nor_array()),
+        }
+    }
+
+    /// The body of an update: one object.
+    pub(super) fn object(&self) -> Result<&'a Value, ServiceErrors> {
+        match self.body()? {
+            Value::Array(_) => Err(ServiceErrors::array_in_update()),
+            body => Ok(body),
+        }
+    }
+
+    /// The elements of a bulk request.
+    pub(super) fn rows(&self) -> Result<&'a [Value], ServiceErrors> {
+        match self.body()? {
+            Value::Array(rows) if rows.len() > MOST_ROWS => Err(ServiceErrors::too_many_objects()),
+            Value::Array(rows) => Ok(rows),
+            body => Ok(std::slice::from_ref(body)),
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! The entity types the emulator knows, as data: adding one is a row of [`ALL`].
+
+mod assortment;
+mod counterparty;
+mod dictionary;
+mod document;
+mod field;
+
+pub(crate) use field::{Field, Kind, Need, Operators, Preset};
+
+/// What kind of thing a type is; it decides defaults, search and the trash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A document (документ): numbered, dated, can be put into the trash.
+    Document,
+    /// A dictionary (справочник).
+    Dictionary,
+}
+
+/// How objects of a type get their name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// The client names it; two objects may share a name.
+    Given,
+    /// The client names it, and no other object has that name.
+    Unique,
+    /// A number of five digits unless the client gives one.
+    Numbered,
+    /// Built from the parts of a person's name.
+    Person,
+}
+
+/// What objects of a type have besides their fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Feature {
+    AccountId,
+    SyncId,
+    States,
+    Files,
+}
+
+/// One entity type.
+#[derive(Debug)]
+pub(crate) struct EntityType {
+    /// The word in paths and in `meta.type`.
+    pub(crate) keyword: &'static str,
+    /// The page of the web interface that `uuidHref` names.
+    pub(crate) ui_hash: Option<&'static str>,
+    pub(crate) class: Class,
+    pub(crate) naming: Naming,
+    pub(crate) fields: &'static [&'static [Field]],
+    pub(crate) collections: &'static [Collection],
+    /// The type whose custom fields (дополнительные поля) objects of this type have.
+    pub(crate) attributes: Option<&'static str>,
+    pub(crate) features: &'static [Feature],
+    /// Document types that a payment of this type may pay; empty for what is no payment.
+    pub(crate) pays: Option<&'static [&'static str]>,
+    /// Fields that `search` looks into.
+    pub(crate) search: &'static [&'static str],
+}
+
+/// A nested collection of a type.
+#[derive(Debug)]
+pub(crate) struct Collection {
+    /// The field and path segment.
+    pub(crate) name: &'static str,
+    /// `meta.type` of its rows.
+    pub(crate) row_type: &'static str,
+    pub(crate) fields: &'static [Field],
+    /// Whether rows point back at their owner in the field `agent`.
+    pub(crate) has_agent: bool,
+    /// Whether the service lets clients delete a row on its own.
+    pub(crate) deletable: bool,
+    pub(crate) search: &'static [&'static str],
+}
+
+impl EntityType {
+    /// Every field of the type.
+    pub(crate) fn all_fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        self.fields.iter().copied().flatten()
+    }
+
+    pub(crate) fn has(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
+    }
+
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
+        self.all_fields().find(|field| field.name == name)
+    }
+
+    pub(crate) fn collection(&self, name: &str) -> Option<&'static Collection> {
+        self.collections
+            .iter()
+            .find(|collection| collection.name == name)
+    }
+
+    /// The type whose metadata page describes this one.
+    pub(crate) fn metadata_of(&self) -> &'static str {
+        match self.keyword {
+            "service" => "product",
+            keyword => keyword,
+        }
+    }
+
+    pub(crate) fn is_document(&self) -> bool {
+        self.class == Class::Document
+    }
+}
+
+/// Finds a type by its keyword.
+pub(crate) fn find(keyword: &str) -> Option<&'static EntityType> {
+    ALL.iter().find(|kind| kind.keyword == keyword)
+}
+
+/// A dictionary with the fields that most dictionaries have; rows below change what differs.
+const DICTIONARY: EntityType = EntityType {
+    keyword: "",
+    ui_hash: None,
+    class: Class::Dictionary,
+    naming: Naming::Given,
+    fields: &[],
+    collections: &[],
+    attributes: None,
+    features: &[Feature::AccountId],
+    pays: None,
+    search: &["name", "description"],
+};
+
+/// A document with what all documents have.
+const DOCUMENT: EntityType = EntityType {
+    class: Class::Document,
+    naming: Naming::Numbered,
+    features: &[
+        Feature::AccountId,
+        Feature::SyncId,
+        Feature::States,
+        Feature::Files,
+    ],
+    ..DICTIONARY
+};
+
+/// What a payment that brings money in may pay.
+const PAID_BY_INCOMING: &[&str] = &["customerorder"];
+
+/// All types, in the order of a dump.
+pub(crate) static ALL: &[EntityType] = &[
+    EntityType {
+        keyword: "counterparty",
+        ui_hash: Some("company"),
+        fields: &[
+            dictionary::COMMON,
+            dictionary::CREATED,
+            counterparty::FIELDS,
+        ],
+        collections: counterparty::COLLECTIONS,
+        attributes: Some("counterparty"),
+        features: &[
+            Feature::AccountId,
+            Feature::SyncId,
+            Feature::States,
+            Feature::Files,
+        ],
+        search: &[
+            "name",
+            "code",
+            "legalTitle",
+            "discountCardNumber",
+            "email",
+            "phone",
+        ],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "customerorder",
+        ui_hash: Some("customerorder"),
+        fields: &[document::COMMON, document::ORDER, document::BANK],
+        collections: document::ORDER_COLLECTIONS,
+        attributes: Some("customerorder"),
+        ..DOCUMENT
+    },
+    EntityType {
+        keyword: "organization",
+        ui_hash: Some("mycompany"),
+        fields: &[
+            dictionary::COMMON,
+            dictionary::CREATED,
+            dictionary::ORGANIZATION,
+        ],
+        collections: counterparty::ACCOUNTS_ONLY,
+        attributes: Some("organization"),
+        features: &[Feature::AccountId, Feature::SyncId],
+        search: &["name", "code", "legalTitle", "email", "phone"],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "store",
+        ui_hash: Some("warehouse"),
+        naming: Naming::Unique,
+        fields: &[dictionary::COMMON, dictionary::STORE],
+        attributes: Some("store"),
+        search: &["name", "code"],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "currency",
+        ui_hash: Some("currency"),
+        fields: &[dictionary::CURRENCY],
+        features: &[],
+        search: &["name"],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "employee",
+        ui_hash: Some("employee"),
+        naming: Naming::Person,
+        fields: &[dictionary::OWNED, dictionary::CREATED, dictionary::EMPLOYEE],
+        attributes: Some("employee"),
+        search: &["name", "email", "phone"],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "group",
+        naming: Naming::Unique,
+        fields: &[dictionary::GROUP],
+        search: &["name"],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "saleschannel",
+        ui_hash: Some("saleschannel"),
+        fields: &[dictionary::COMMON, dictionary::SALES_CHANNEL],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "project",
+        ui_hash: Some("project"),
+        fields: &[dictionary::COMMON],
+        attributes: Some("project"),
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "contract",
+        ui_hash: Some("contract"),
+        naming: Naming::Numbered,
+        fields: &[dictionary::NUMBERED, dictionary::CONTRACT],
+        attributes: Some("contract"),
+        features: &[Feature::AccountId, Feature::States],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "expenseitem",
+        fields: &[dictionary::COMMON],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "product",
+        ui_hash: Some("good"),
+        fields: &[dictionary::COMMON, assortment::PRICED, assortment::PRODUCT],
+        attributes: Some("product"),
+        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
+        search: &["name", "code", "article"],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "service",
+        ui_hash: Some("good"),
+        fields: &[dictionary::COMMON, assortment::PRICED, assortment::SERVICE],
+        attributes: Some("product"),
+        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
+        search: &["name", "code"],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "paymentin",
+        ui_hash: Some("paymentin"),
+        fields: &[
+            document::COMMON,
+            document::PAYMENT,
+            document::INCOMING,
+            document::BANK,
+        ],
+        attributes: Some("paymentin"),
+        pays: Some(PAID_BY_INCOMING),
+        search: &["name", "description", "incomingNumber"],
+        ..DOCUMENT
+    },
+    EntityType {
+        keyword: "cashin",
+        ui_hash: Some("cashin"),
+        fields: &[document::COMMON, document::PAYMENT],
+        attributes: Some("cashin"),
+        pays: Some(PAID_BY_INCOMING),
+        ..DOCUMENT
+    },
+    EntityType {
+        keyword: "paymentout",
+        ui_hash: Some("paymentout"),
+        fields: &[
+            document::COMMON,
+            document::PAYMENT,
+            document::BANK,
+            document::OUTGOING,
+        ],
+        attributes: Some("paymentout"),
+        pays: Some(&[]),
+        ..DOCUMENT
+    },
+    EntityType {
+        keyword: "cashout",
+        ui_hash: Some("cashout"),
+        fields: &[document::COMMON, document::PAYMENT, document::OUTGOING],
+        attributes: Some("cashout"),
+        pays: Some(&[]),
+        ..DOCUMENT
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_field_points_at_a_known_type() {
+        for field in ALL.iter().flat_map(EntityType::all_fields) {
+            if let Kind::Link(types) = field.kind {
+                assert!(
+                    types.iter().all(|keyword| find(keyword).is_some()),
+                    "{}",
+                    field.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_type_has_a_field_twice() {
+        for kind in ALL {
+            let mut names: Vec<_> = kind.all_fields().map(|field| field.name).collect();
+            names.sort_unstable();
+            let count = names.len();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}", kind.keyword);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Fields of the documents (документы): orders and payments.
+
+use super::Collection;
+use super::field::Operators::{Comparison, Equality, Text};
+use super::field::{Field, Kind, Preset};
+
+const TAX_SYSTEMS: Kind = Kind::Choice(&[
+    "GENERAL_TAX_SYSTEM",
+    "SIMPLIFIED_TAX_SYSTEM_INCOME",
+    "SIMPLIFIED_TAX_SYSTEM_INCOME_OUTCOME",
+    "UNIFIED_AGRICULTURAL_TAX",
+    "PRESUMPTIVE_TAX_SYSTEM",
+    "PATENT_BASED",
+    "TAX_SYSTEM_SAME_AS_GROUP",
+]);
+
+/// What every document has.
+pub(super) const COMMON: &[Field] = &[
+    Field::text("name").filtered(Text).sorted(),
+    Field::link("owner", &["employee"]).preset(Preset::Author),
+    Field::link("group", &["group"]).preset(Preset::AuthorGroup),
+    Field::flag("shared", false).filtered(Equality),
+    Field::new("updated", Kind::Moment)
+        .read_only()
+        .filtered(Comparison)
+        .sorted(),
+    Field::new("created", Kind::Moment)
+        .read_only()
+        .filtered(Comparison)
+        .sorted()
+        .preset(Preset::Now),
+    Field::new("deleted", Kind::Moment)
+        .read_only()
+        .filtered(Comparison),
+    Field::new("description", Kind::Text(4096))
+        .filtered(Text)
+        .sorted(),
+    Field::text("externalCode")
+        .filtered(Text)
+        .sorted()
+        .preset(Preset::ExternalCode),
+    Field::text("code").filtered(Text),
+    Field::new("moment", Kind::Minute)
+        .filtered(Comparison)
+        .sorted()
+        .preset(Preset::Now),
+    Field::flag("applicable", true).filtered(Equality).sorted(),
+    Field::new("rate", Kind::Rate).preset(Preset::AccountCurrency),
+    Field::link("agent", &["counterparty", "organization"]).required(),
+    Field::link("organization", &["organization"]).required(),
+    Field::link("contract", &["contract"]),
+    Field::link("project", &["project"]),
+    Field::link("salesChannel", &["saleschannel"]),
+    Field::new("state", Kind::State)
+        .filtered(Equality)
+        .preset(Preset::FirstState),
+    Field::flag("printed", false).read_only().filtered(Equality),
+    Field::flag("published", false)
+        .read_only()
+        .filtered(Equality),
+];
+
+/// What a customer order (заказ покупателя) adds.
+pub(super) const ORDER: &[Field] = &[
+    Field::number("sum", 0.0)
+        .read_only()
+        .filtered(Comparison)
+        .sorted(),
+    Field::link("store", &["store"]),
+    Field::new("deliveryPlannedMoment", Kind::Minute)
+        .filtered(Comparison)
+        .sorted(),
+    Field::new(
+        "shipmentAddress",
+        Kind::Address {
+            parts: "shipmentAddressFull",
+        },
+    )
+    .filtered(Text),
+    Field::new("taxSystem", TAX_SYSTEMS),
+    Field::flag("vatEnabled", true),
+    Field::flag("vatIncluded", true),
+    Field::number("vatSum", 0.0).read_only(),
+    Field::number("shippedSum", 0.0).read_only(),
+    Field::number("invoicedSum", 0.0).read_only(),
+    Field::number("reservedSum", 0.0).read_only(),
+];
+
+/// Positions (позиции) of an order.
+pub(super) const ORDER_COLLECTIONS: &[Collection] = &[Collection {
+    name: "positions",
+    row_type: "customerorderposition",
+    fields: &[
+        Field::new("assortment", Kind::Link(&["product", "service"])).required(),
+        Field::new("quantity", Kind::Number).required(),
+        Field::number("price", 0.0),
+        Field::number("discount", 0.0),
+        Field::new("vat", Kind::Whole).preset(Preset::Whole(0)),
+        Field::flag("vatEnabled", false),
+        Field::number("reserve", 0.0),
+        Field::number("shipped", 0.0).read_only(),
+        Field::new("taxSystem", TAX_SYSTEMS),
+    ],
+    has_agent: false,
+    deletable: true,
+    search: &[],
+}];
+
+/// What every payment has.
+pub(super) const PAYMENT: &[Field] = &[
+    Field::number("sum", 0.0).filtered(Comparison).sorted(),
+    Field::number("vatSum", 0.0),
+    Field::text("paymentPurpose").filtered(Text).sorted(),
+];
+
+/// The number and date of the payer's own paper.
+pub(super) const INCOMING: &[Field] = &[
+    Field::text("incomingNumber").filtered(Text).sorted(),
+    Field::new("incomingDate", Kind::Minute)
+        .filtered(Comparison)
+        .sorted(),
+];
+
+/// Bank accounts of the two sides; kept as they were sent.
+pub(super) const BANK: &[Field] = &[
+    Field::new("agentAccount", Kind::Json),
+    Field::new("organizationAccount", Kind::Json),
+];
+
+/// What a payment to somebody else needs.
+pub(super) const OUTGOING: &[Field] = &[Field::link("expenseItem", &["expenseitem"]).required()];

@@ -1,0 +1,201 @@
+//! Addresses of objects: read from any host, written under the host that was asked.
+
+use uuid::Uuid;
+
+use serde_json::{Map, Value, json};
+
+use super::entity_types::{Collection, EntityType};
+
+/// Where the API begins on its host.
+pub(crate) const ROOT: &str = "/api/remap/1.2";
+
+/// What an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target<'a> {
+    Object { kind: &'a str, id: &'a str },
+    State { owner: &'a str, id: &'a str },
+    Attribute { owner: &'a str, id: &'a str },
+    Nested { id: &'a str },
+    PriceType { id: &'a str },
+}
+
+impl<'a> Target<'a> {
+    /// Reads an address; the host and the query do not matter.
+    pub(crate) fn parse(href: &'a str) -> Option<Self> {
+        let path = href.split(['?', '#']).next()?;
+        let mut segments = path
+            .split('/')
+            .skip_while(|part| !matches!(*part, "entity" | "context"));
+        let parts: Vec<&str> = segments.by_ref().take(8).collect();
+        match parts.as_slice() {
+            ["entity", owner, "metadata", "states", id] => Some(Self::State { owner, id }),
+            ["entity", owner, "metadata", "attributes", id] => Some(Self::Attribute { owner, id }),
+            ["entity", _, _, _, id] => Some(Self::Nested { id }),
+            ["entity", kind, id] => Some(Self::Object { kind, id }),
+            ["context", "companysettings", "pricetype", id] => Some(Self::PriceType { id }),
+            _ => None,
+        }
+    }
+
+    /// The id at the end of the address.
+    pub(crate) fn id(self) -> Option<Uuid> {
+        let (Self::Object { id, .. }
+        | Self::State { id, .. }
+        | Self::Attribute { id, .. }
+        | Self::Nested { id }
+        | Self::PriceType { id }) = self;
+        Uuid::try_parse(id).ok()
+    }
+}
+
+/// The host part of an address: what stands between `//` and the next `/`.
+pub(crate) fn host(href: &str) -> Option<&str> {
+    href.split_once("://")
+        .and_then(|(_, rest)| rest.split('/').next())
+}
+
+/// Writes addresses under one base.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Links<'a> {
+    /// `http://host:port/api/remap/1.2`.
+    pub(crate) base: &'a str,
+}
+
+impl Links<'_> {
+    /// The `meta` of an object.
+    pub(crate) fn object(&self, kind: &EntityType, id: Uuid) -> Value {
+        let base = self.base;
+        let keyword = kind.keyword;
+        let mut meta = Map::new();
+        meta.insert(
+            "href".into(),
+            format!("{base}/entity/{keyword}/{id}").into(),
+        );
+        let metadata = format!("{base}/entity/{}/metadata", kind.metadata_of());
+        meta.insert("metadataHref".into(), metadata.into());
+        meta.insert("type".into(), keyword.into());
+        meta.insert("mediaType".into(), "application/json".into());
+        if let Some(hash) = kind.ui_hash {
+            let page = format!("https://online.moysklad.ru/app/#{hash}/edit?id={id}");
+            meta.insert("uuidHref".into(), page.into());
+        }
+        Value::Object(meta)
+    }
+
+    /// A reference to an object: `{"meta": …}`.
+    pub(crate) fn reference(&self, kind: &EntityType, id: Uuid) -> Value {
+        json!({"meta": self.object(kind, id)})
+    }
+
+    /// The `meta` of a state of objects of one type.
+    pub(crate) fn state(&self, owner: &str, id: Uuid) -> Value {
+        let base = self.base;
+        json!({
+            "href": format!("{base}/entity/{owner}/metadata/states/{id}"),
+            "metadataHref": format!("{base}/entity/{owner}/metadata"),
+            "type": "state",
+            "mediaType": "application/json",
+        })
+    }
+
+    /// The `meta` of a definition of a custom field.
+    pub(crate) fn attribute(&self, register: &str, id: Uuid) -> Value {
+        let base = self.base;
+        json!({
+            "href": format!("{base}/entity/{register}/metadata/attributes/{id}"),
+            "type": "attributemetadata",
+            "mediaType": "application/json",
+        })
+    }
+
+    /// The `meta` of a price type.
+    pub(crate) fn price_type(&self, id: Uuid) -> Value {
+        json!({
+            "href": format!("{}/context/companysettings/pricetype/{id}", self.base),
+            "type": "pricetype",
+            "mediaType": "application/json",
+        })
+    }
+
+    /// The `meta` of a row of a nested collection.
+    pub(crate) fn nested(
+        &self,
+        owner: &EntityType,
+        owner_id: Uuid,
+        of: &Collection,
+        id: Uuid,
+    ) -> Value {
+        json!({
+            "href": format!("{}/entity/{}/{owner_id}/{}/{id}", self.base, owner.keyword, of.name),
+            "type": of.row_type,
+            "mediaType": "application/json",
+        })
+    }
+
+    /// The `meta` of a nested collection.
+    pub(crate) fn collection(
+        &self,
+        owner: &EntityType,
+        owner_id: Uuid,
+        name: &str,
+        row_type: &str,
+        size: usize,
+    ) -> Value {
+        json!({
+            "href": format!("{}/entity/{}/{owner_id}/{name}", self.base, owner.keyword),
+            "type": row_type,
+            "mediaType": "application/json",
+            "size": size,
+            "limit": 1000,
+            "offset": 0,
+        })
+    }
+
+    /// Moves every address inside `value` that belongs to the API under this base.
+    pub(crate) fn rebase(&self, value: &mut Value) {
+        match value {
+            Value::Object(map) => {
+                for (name, inner) in map.iter_mut() {
+                    match inner {
+                        Value::String(text) if name.ends_with("ref") => {
+                            if let Some((_, path)) = text.split_once(ROOT) {
+                                *text = format!("{}{path}", self.base);
+                            }
+                        }
+                        _ => self.rebase(inner),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.rebase(item)),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_whatever_its_host_and_query() {
+        let href = "https://api.moysklad.ru/api/remap/1.2/entity/store/7e24?expand=slots,zones";
+
+        assert_eq!(
+            Target::parse(href),
+            Some(Target::Object {
+                kind: "store",
+                id: "7e24"
+            })
+        );
+    }
+
+    #[test]
+    fn states_attributes_and_nested_rows_are_told_apart() {
+        let read = |path: &str| format!("{:?}", Target::parse(path));
+
+        assert!(read("/entity/customerorder/metadata/states/1").contains("State"));
+        assert!(read("/entity/customerorder/metadata/attributes/1").contains("Attribute"));
+        assert!(read("/entity/customerorder/1/positions/2").contains("Nested"));
+        assert_eq!(Target::parse("https://example.org/"), None);
+    }
+}

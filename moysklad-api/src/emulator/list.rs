@@ -1,0 +1,135 @@
+//! Lists: filtered, searched, sorted, paged.
+
+use serde_json::{Map, Value, json};
+
+use super::entity_types::EntityType;
+use super::error::ServiceErrors;
+use super::expand::Expand;
+use super::filter::Filter;
+use super::href::Links;
+use super::order::Order;
+use super::query::{Page, Query};
+use super::render::Renderer;
+use super::search::Search;
+use super::world::World;
+
+impl World {
+    /// A page of the objects of one type that meet the query.
+    pub(crate) fn list(
+        &mut self,
+        kind: &'static EntityType,
+        query: &Query,
+        links: Links<'_>,
+    ) -> Result<Value, ServiceErrors> {
+        let page = query.page(self.settings.page_limit)?;
+        let filter = Filter::parse(&query.joined("filter"), kind, self)?;
+        let order = Order::parse(query.get("order"), kind)?;
+        let expand = Expand::parse(query.get("expand").unwrap_or_default(), kind)?;
+        let expand = if query.may_expand() {
+            expand
+        } else {
+            Expand::default()
+        };
+        let search = query
+            .get("search")
+            .filter(|text| !text.is_empty())
+            .map(Search::new);
+        let Some(table) = self.store.table_mut(kind) else {
+            return Err(ServiceErrors::unknown_type(kind.keyword));
+        };
+        let named: Option<Vec<usize>> = if let Some(ids) = filter.ids() {
+            Some(ids.filter_map(|id| table.place_of(id)).collect())
+        } else {
+            let sync_ids = filter.sync_ids();
+            sync_ids.map(|ids| ids.filter_map(|id| table.place_of_sync_id(id)).collect())
+        };
+        let view = table.view(&order.text, |rows| order.sort(rows));
+        let table = self.store.table(kind);
+        let candidates: Vec<usize> = match named {
+            // What the filter names is few: it is put in order by its places in the view.
+            Some(mut places) => {
+                places.sort_unstable();
+                view.iter()
+                    .copied()
+                    .filter(|place| places.binary_search(place).is_ok())
+                    .collect()
+            }
+            None => view.to_vec(),
+        };
+        let mut size = 0;
+        let mut rows = Vec::new();
+        let renderer = Renderer { world: self, links };
+        let shown = candidates
+            .iter()
+            .filter_map(|place| table?.at(*place))
+            .filter(|row| {
+                filter.matches(kind, row, self)
+                    && search
+                        .as_ref()
+                        .is_none_or(|search| search.matches(kind, row))
+            });
+        for row in shown {
+            if size >= page.offset && rows.len() < page.limit {
+                rows.push(renderer.row(kind, row, &expand));
+            }
+            size += 1;
+        }
+        let path = format!("entity/{}", kind.keyword);
+        let meta = list_meta(links, &path, kind.keyword, query, (page, size));
+        Ok(json!({"context": renderer.context(), "meta": meta, "rows": rows}))
+    }
+}
+
+/// The `meta` of a list, with the addresses of the pages beside it.
+pub(crate) fn list_meta(
+    links: Links<'_>,
+    path: &str,
+    row_type: &str,
+    query: &Query,
+    (page, size): (Page, usize),
+) -> Value {
+    let address =
+        |page: Page| Value::from(format!("{}/{path}?{}", links.base, query.with_page(page)));
+    let Page { limit, offset } = page;
+    let mut meta = Map::new();
+    meta.insert("href".into(), address(page));
+    meta.insert("type".into(), row_type.into());
+    meta.insert("mediaType".into(), "application/json".into());
+    meta.insert("size".into(), size.into());
+    meta.insert("limit".into(), limit.into());
+    meta.insert("offset".into(), offset.into());
+    if offset.saturating_add(limit) < size {
+        let next = Page {
+            limit,
+            offset: offset + limit,
+        };
+        meta.insert("nextHref".into(), address(next));
+    }
+    if offset > 0 {
+        let previous = Page {
+            limit,
+            offset: offset.saturating_sub(limit),
+        };
+        meta.insert("previousHref".into(), address(previous));
+    }
+    meta.into()
+}
+
+/// A page of rows that are all at hand.
+pub(crate) fn nested_page(
+    links: Links<'_>,
+    path: &str,
+    row_type: &str,
+    query: &Query,
+    rows: Vec<Value>,
+    largest: usize,
+) -> Result<Value, ServiceErrors> {
+    let page = query.page(largest)?;
+    let meta = list_meta(links, path, row_type, query, (page, rows.len()));
+    let rows: Vec<Value> = rows
+        .into_iter()
+        .skip(page.offset)
+        .take(page.limit)
+        .collect();
+    Ok(json!({"meta": meta, "rows": rows}))
+}

@@ -1,0 +1,93 @@
+//! Metadata of a type: its custom fields, states and groups.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::datum::Datum;
+use super::entity_types::{self, EntityType};
+use super::query::Query;
+use super::render::Renderer;
+use super::store::Table;
+use super::world::World;
+
+impl Renderer<'_> {
+    /// The metadata page of a type.
+    pub(crate) fn metadata(&self, kind: &EntityType, query: &Query) -> Value {
+        let base = self.links.base;
+        let keyword = kind.keyword;
+        let mut shown = Map::new();
+        let href = format!("{base}/entity/{keyword}/metadata");
+        shown.insert(
+            "meta".into(),
+            json!({"href": href, "mediaType": "application/json"}),
+        );
+        if let Some(register) = kind.attributes {
+            let rows = self.definitions(register);
+            if !rows.is_empty() {
+                let meta = json!({
+                    "href": format!("{base}/entity/{register}/metadata/attributes"),
+                    "type": "attributemetadata",
+                    "mediaType": "application/json",
+                    "size": rows.len(),
+                    "limit": 1000,
+                    "offset": 0,
+                });
+                let wanted = query.get("expand").unwrap_or_default();
+                let expanded = wanted.split(',').any(|field| field == "attributes");
+                let attributes = if expanded {
+                    json!({"meta": meta, "rows": rows})
+                } else {
+                    json!({"meta": meta})
+                };
+                shown.insert("attributes".into(), attributes);
+            }
+        }
+        let states = self.world.registers.states(keyword);
+        if !states.is_empty() {
+            let states = states
+                .iter()
+                .map(|state| self.world.shown_state(keyword, state, self.links));
+            shown.insert("states".into(), states.collect());
+        }
+        if keyword == "counterparty" {
+            shown.insert("tags".into(), self.tags(kind).into_iter().collect());
+        }
+        shown.insert("createShared".into(), false.into());
+        Value::Object(shown)
+    }
+
+    /// The definitions of the custom fields of a register.
+    pub(crate) fn definitions(&self, register: &str) -> Vec<Value> {
+        let definitions = self.world.registers.attributes(register).iter();
+        definitions
+            .map(|definition| World::shown_definition(register, definition, self.links))
+            .collect()
+    }
+
+    /// The map of all types.
+    pub(crate) fn all_metadata(&self) -> Value {
+        let types = entity_types::ALL.iter().map(|kind| {
+            let href = format!("{}/entity/{}/metadata", self.links.base, kind.metadata_of());
+            let meta = json!({"href": href, "mediaType": "application/json"});
+            (kind.keyword.to_owned(), json!({"meta": meta}))
+        });
+        Value::Object(types.collect())
+    }
+
+    /// Every group (группа) that some counterparty is in.
+    fn tags(&self, kind: &EntityType) -> BTreeSet<String> {
+        let rows = self
+            .world
+            .store
+            .table(kind)
+            .into_iter()
+            .flat_map(Table::rows);
+        rows.filter_map(|row| match row.fields.get("tags") {
+            Some(Datum::Words(words)) => Some(words.iter().cloned()),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! The emulated account: everything that a request can see or change.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::clock::Clock;
+use super::datum::Row;
+use super::entity_types::{self, EntityType};
+use super::error::ServiceErrors;
+use super::mint::Mint;
+use super::register::Registers;
+use super::store::Store;
+
+/// The account and its rules.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) settings: Settings,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) mint: Mint,
+    pub(crate) store: Store,
+    pub(crate) registers: Registers,
+    pub(crate) account: Account,
+}
+
+/// Choices where the documentation leaves one.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) hosts: Hosts,
+    /// Whether a bulk answer with failed rows has status 200 instead of 400.
+    pub(crate) bulk_status_200: bool,
+    /// Whether two documents of one type may not share a number.
+    pub(crate) unique_document_names: bool,
+    /// Whether a payment of one document without `linkedSum` covers what is unpaid.
+    pub(crate) distribute_payments: bool,
+    /// The largest page of a list.
+    pub(crate) page_limit: usize,
+}
+
+/// Whose addresses are understood.
+#[derive(Clone, Debug)]
+pub(crate) struct Hosts {
+    /// `host:port` of this server.
+    pub(crate) own: String,
+    /// Whether addresses of other hosts are refused.
+    pub(crate) strict: bool,
+}
+
+/// Who owns the account, and what belongs to it from the first day.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) id: Uuid,
+    pub(crate) login: String,
+    pub(crate) employee: Uuid,
+    pub(crate) group: Uuid,
+    pub(crate) currency: Uuid,
+    pub(crate) price_types: Vec<PriceType>,
+    pub(crate) company: Company,
+}
+
+/// A price type (тип цены).
+#[derive(Clone, Debug)]
+pub(crate) struct PriceType {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) external_code: String,
+}
+
+/// The settings of the company that a client may change.
+#[derive(Clone, Debug)]
+pub(crate) struct Company {
+    pub(crate) discount_strategy: String,
+    pub(crate) address: Option<String>,
+    /// Switches by their field name.
+    pub(crate) switches: Vec<(&'static str, bool)>,
+}
+
+impl Company {
+    pub(crate) fn switch(&self, name: &str) -> bool {
+        self.switches
+            .iter()
+            .any(|(known, on)| *known == name && *on)
+    }
+}
+
+impl World {
+    /// Finds a type by the word in a path.
+    pub(crate) fn kind(keyword: &str) -> Result<&'static EntityType, ServiceErrors> {
+        entity_types::find(keyword).ok_or_else(|| ServiceErrors::unknown_type(keyword))
+    }
+
+    /// Finds an object.
+    pub(crate) fn row(&self, kind: &EntityType, id: Uuid) -> Result<&Row, ServiceErrors> {
+        self.store
+            .row(kind, id)
+            .ok_or_else(|| ServiceErrors::not_found(kind.keyword, id))
+    }
+}
+
+/// Reads an id of a path.
+pub(crate) fn parse_id(text: &str) -> Result<Uuid, ServiceErrors> {
+    Uuid::try_parse(text).map_err(|_| ServiceErrors::malformed_id(text))
+}

@@ -1,0 +1,230 @@
+//! Creating and updating objects, one or many.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::datum::{Datum, Row};
+use super::entity_types::{EntityType, Feature, Naming};
+use super::error::ServiceErrors;
+use super::href::Target;
+use super::moment::Moment;
+use super::validate::Draft;
+use super::world::{World, parse_id};
+
+/// The most objects of one request and of one nested array.
+pub(crate) const MOST_ROWS: usize = 1000;
+
+impl World {
+    /// Creates an object, or updates the one that `target` names.
+    ///
+    /// A create whose `syncId` is taken changes nothing and names the object that has it.
+    pub(crate) fn save(
+        &mut self,
+        kind: &'static EntityType,
+        target: Option<Uuid>,
+        body: &Value,
+        at: Moment,
+    ) -> Result<Uuid, ServiceErrors> {
+        let body = body
+            .as_object()
+            .ok_or_else(|| ServiceErrors::wrong_type(kind.keyword, "Object"))?;
+        let sync_id = read_sync_id(kind, body)?;
+        let old = target.map(|id| self.row(kind, id)).transpose()?;
+        match (old, sync_id) {
+            (None, Some(sync_id)) => {
+                if let Some(stored) = self.store.with_sync_id(kind, sync_id) {
+                    return Ok(stored.id);
+                }
+            }
+            (Some(old), Some(sync_id)) if old.sync_id != Some(sync_id) => {
+                return Err(ServiceErrors::sync_id_update());
+            }
+            _ => {}
+        }
+        let creating = old.is_none();
+        let mut row = old.cloned().unwrap_or_else(|| Row::new(self.mint.id(at)));
+        row.sync_id = row.sync_id.or(sync_id);
+        self.fill(kind, &mut row, body, creating, at)?;
+        let id = row.id;
+        self.store.put(kind, row);
+        Ok(id)
+    }
+
+    /// Saves each element of an array on its own; elements with `meta` or `id` are updates.
+    pub(crate) fn save_many(
+        &mut self,
+        kind: &'static EntityType,
+        rows: &[Value],
+        at: Moment,
+    ) -> Vec<Result<Uuid, ServiceErrors>> {
+        rows.iter()
+            .map(|body| {
+                if body.is_array() {
+                    return Err(ServiceErrors::nested_array());
+                }
+                let target = self.target_of(kind, body)?;
+                self.save(kind, target, body, at)
+            })
+            .collect()
+    }
+
+    /// The object that an element of an array means: by the address in `meta`, else by `id`.
+    pub(crate) fn target_of(
+        &self,
+        kind: &EntityType,
+        body: &Value,
+    ) -> Result<Option<Uuid>, ServiceErrors> {
+        if let Some(meta) = body.get("meta") {
+            let href = meta.get("href").and_then(Value::as_str);
+            let href = href.ok_or_else(|| ServiceErrors::meta_without_href("meta"))?;
+            self.check_host(href)?;
+            let target = Target::parse(href);
+            let wrong = || ServiceErrors::wrong_type("meta", "Meta");
+            return target.ok_or_else(wrong)?.id().ok_or_else(wrong).map(Some);
+        }
+        match body.get("id") {
+            Some(Value::String(id)) => {
+                let id = parse_id(id).map_err(|_| ServiceErrors::wrong_type("id", "UUID"))?;
+                self.row(kind, id)?;
+                Ok(Some(id))
+            }
+            Some(_) => Err(ServiceErrors::wrong_type("id", "UUID")),
+            None => Ok(None),
+        }
+    }
+
+    /// Writes the body into the row and completes what the service itself sets.
+    fn fill(
+        &self,
+        kind: &'static EntityType,
+        row: &mut Row,
+        body: &Map<String, Value>,
+        creating: bool,
+        at: Moment,
+    ) -> Result<(), ServiceErrors> {
+        let old_name = row.fields.text("name").map(str::to_owned);
+        let mut draft = Draft {
+            owner: kind,
+            creating,
+            at,
+            fields: &mut row.fields,
+        };
+        let mut problems = self.write_fields(kind.all_fields(), body, &mut draft);
+        problems.extend(self.write_attributes(kind, row, body).err());
+        for collection in kind.collections {
+            problems.extend(self.write_collection(kind, collection, row, body, at).err());
+        }
+        if kind.pays.is_some() {
+            problems.extend(self.write_operations(kind, row, body).err());
+        }
+        problems.extend(self.name(kind, row, creating, old_name.as_deref()).err());
+        ServiceErrors::all(problems)?;
+        if kind.field("companyType").is_some() {
+            title_person(row);
+        }
+        if kind.keyword == "customerorder" {
+            super::positions::total(row);
+        }
+        if kind.field("updated").is_some() {
+            row.fields.set("updated", Datum::Moment(at));
+        }
+        Ok(())
+    }
+
+    /// Gives the object its number or built name, and keeps names unique where they must be.
+    fn name(
+        &self,
+        kind: &'static EntityType,
+        row: &mut Row,
+        creating: bool,
+        old: Option<&str>,
+    ) -> Result<(), ServiceErrors> {
+        let Some(table) = self.store.table(kind) else {
+            return Ok(());
+        };
+        match kind.naming {
+            Naming::Given => return Ok(()),
+            Naming::Person => {
+                name_person(row);
+                return Ok(());
+            }
+            Naming::Numbered if creating && row.fields.text("name").is_none() => {
+                row.fields.set("name", Datum::Text(table.next_number()));
+                return Ok(());
+            }
+            Naming::Numbered if row.fields.text("name").is_none() => {
+                // An emptied number falls back to the one the document had.
+                if let Some(old) = old {
+                    row.fields.set("name", Datum::Text(old.to_owned()));
+                }
+                return Ok(());
+            }
+            Naming::Numbered if !self.settings.unique_document_names => return Ok(()),
+            Naming::Numbered | Naming::Unique => {}
+        }
+        let Some(name) = row.fields.text("name") else {
+            return Ok(());
+        };
+        if old != Some(name) && table.named(name) > 0 {
+            return Err(ServiceErrors::not_unique("name"));
+        }
+        Ok(())
+    }
+}
+
+fn read_sync_id(
+    kind: &EntityType,
+    body: &Map<String, Value>,
+) -> Result<Option<Uuid>, ServiceErrors> {
+    match body.get("syncId") {
+        Some(value) if kind.has(Feature::SyncId) && !value.is_null() => {
+            let text = value
+                .as_str()
+                .ok_or_else(|| ServiceErrors::wrong_type("syncId", "UUID"))?;
+            parse_id(text).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Builds the names of an employee from their parts.
+fn name_person(row: &mut Row) {
+    let parts = ["lastName", "firstName", "middleName"].map(|part| row.fields.text(part));
+    let full: Vec<&str> = parts.into_iter().flatten().collect();
+    let [last, given @ ..] = full.as_slice() else {
+        return;
+    };
+    let initials = given.iter().filter_map(|part| part.chars().next());
+    let short = initials.fold((*last).to_owned(), |name, initial| {
+        format!("{name} {initial}.")
+    });
+    let full = full.join(" ");
+    row.fields.set("name", Datum::Text(short.clone()));
+    row.fields.set("shortFio", Datum::Text(short));
+    row.fields.set("fullName", Datum::Text(full));
+}
+
+/// The full name of a person is built from its parts, whatever the client sent.
+fn title_person(row: &mut Row) {
+    let company_type = row.fields.text("companyType").unwrap_or("legal");
+    let parts = ["legalLastName", "legalFirstName", "legalMiddleName"];
+    if company_type.starts_with("legal") {
+        for part in parts {
+            row.fields.remove(part);
+        }
+        return;
+    }
+    let names: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| row.fields.text(part))
+        .collect();
+    if !names.is_empty() {
+        let prefix = if company_type.starts_with("entrepreneur") {
+            "ИП "
+        } else {
+            ""
+        };
+        let title = format!("{prefix}{}", names.join(" "));
+        row.fields.set("legalTitle", Datum::Text(title));
+    }
+}
