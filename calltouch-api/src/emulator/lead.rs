@@ -61,35 +61,34 @@ impl LeadKind {
             .filter_map(Value::as_str)
     }
 
-    /// The session the lead came from.
-    pub(super) fn session_id(self, lead: &Object) -> Option<u64> {
-        match self {
-            Self::Call => field::id(lead.get("sessionId")),
-            Self::Request => field::id(lead.get("session")?.get("sessionId")),
-        }
-    }
-
-    /// Whether one of the contacts belongs to the lead.
-    pub(super) fn has_contact(self, lead: &Object, phones: &[String], emails: &[String]) -> bool {
-        let phone = |value: Option<&Value>| {
-            field::text(value).is_some_and(|phone| phones.contains(&phone_key(&phone)))
+    /// What the lead is found by: its phones, its e-mails, its session.
+    pub(super) fn handles(self, lead: &Object) -> Vec<String> {
+        let mut handles = Vec::new();
+        let mut add = |value: Option<&Value>, handle: fn(&str) -> String| {
+            handles.extend(field::text(value).map(|text| handle(&text)));
         };
         match self {
-            Self::Call => phone(lead.get("callerNumber")),
+            Self::Call => {
+                add(lead.get("callerNumber"), phone_handle);
+                add(lead.get("sessionId"), session_handle);
+            }
             Self::Request => {
-                let Some(client) = lead.get("client") else {
-                    return false;
-                };
-                let by_phone = field::items(client.get("phones"))
-                    .iter()
-                    .any(|item| phone(item.get("phoneNumber")));
-                by_phone
-                    || field::items(client.get("contacts")).iter().any(|item| {
-                        let value = item.get("contactValue").or_else(|| item.get("value"));
-                        field::text(value).is_some_and(|email| emails.contains(&email_key(&email)))
-                    })
+                let client = lead.get("client");
+                for phone in field::items(client.and_then(|client| client.get("phones"))) {
+                    add(phone.get("phoneNumber"), phone_handle);
+                }
+                for contact in field::items(client.and_then(|client| client.get("contacts"))) {
+                    let value = contact.get("contactValue").or_else(|| contact.get("value"));
+                    add(value, email_handle);
+                }
+                let session = lead.get("session");
+                add(
+                    session.and_then(|session| session.get("sessionId")),
+                    session_handle,
+                );
             }
         }
+        handles
     }
 }
 
@@ -176,18 +175,22 @@ pub(super) fn merge_custom_fields(known: &mut Vec<Value>, given: &[Value], overw
     }
 }
 
-/// The digits by which phones are compared: of a Russian number the ten after 7 or 8.
-pub(super) fn phone_key(text: &str) -> String {
+/// Phones are compared by their digits; of a Russian number by the ten after 7 or 8.
+pub(super) fn phone_handle(text: &str) -> String {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    match digits.strip_prefix(['7', '8']) {
-        Some(local) if local.len() == 10 => local.to_owned(),
-        _ => digits,
-    }
+    let local = digits
+        .strip_prefix(['7', '8'])
+        .filter(|local| local.len() == 10);
+    format!("phone {}", local.unwrap_or(&digits))
 }
 
-/// The spelling in which e-mails are compared.
-pub(super) fn email_key(text: &str) -> String {
-    text.trim().to_lowercase()
+/// E-mails are compared without regard to case.
+pub(super) fn email_handle(text: &str) -> String {
+    format!("email {}", text.trim().to_lowercase())
+}
+
+pub(super) fn session_handle(text: &str) -> String {
+    format!("session {text}")
 }
 
 #[cfg(test)]
@@ -195,16 +198,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_mask_of_a_number_has_one_key() {
+    fn every_mask_of_a_number_has_one_handle() {
         for text in [
             "79158881122",
             "+7 (915) 888-11-22",
             "8 915 888 11 22",
             "9158881122",
         ] {
-            assert_eq!(phone_key(text), "9158881122", "{text}");
+            assert_eq!(phone_handle(text), "phone 9158881122", "{text}");
         }
-        assert_eq!(phone_key("+380 44 123-45-67"), "380441234567");
-        assert_ne!(phone_key("79158881122"), phone_key("79158881123"));
+        assert_eq!(phone_handle("+380 44 123-45-67"), "phone 380441234567");
+        assert_ne!(phone_handle("79158881122"), phone_handle("79158881123"));
     }
 }

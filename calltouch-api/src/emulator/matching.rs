@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::{
     field::{self, Object},
-    lead::{Lead, LeadKind, email_key, phone_key},
+    journal::Key,
+    lead::{Lead, LeadKind, email_handle, phone_handle, session_handle},
     moment,
     query::Span,
     state::State,
@@ -73,7 +74,7 @@ struct Strategy<'a> {
 enum Aim {
     ById(Lead),
     ByContact(Contact),
-    BySession(Vec<u64>),
+    BySession(Vec<String>),
     Custom(Object),
     WithoutSource,
     /// Chats, which the emulator does not have.
@@ -82,8 +83,7 @@ enum Aim {
 
 struct Contact {
     kinds: &'static [LeadKind],
-    phones: Vec<String>,
-    emails: Vec<String>,
+    handles: Vec<String>,
     span: Span,
     unique: bool,
 }
@@ -137,11 +137,11 @@ impl<'a> Strategy<'a> {
                 )
             }
             "session" => {
-                let ids = session_ids(params("sessionParams")?.get("sessionId"));
-                if ids.is_empty() {
+                let handles = sessions(params("sessionParams")?.get("sessionId"));
+                if handles.is_empty() {
                     return Err("matching session: sessionId is required".to_owned());
                 }
-                ("session", (Aim::BySession(ids), Tags::default()))
+                ("session", (Aim::BySession(handles), Tags::default()))
             }
             "customSources" => {
                 let source = params("customSourceParams")?.clone();
@@ -161,12 +161,11 @@ impl<'a> Strategy<'a> {
                 (key.site == site && self.tags.fit(lead.kind, found)).then_some(*lead)?
             }
             Aim::ByContact(contact) => contact.nearest(state, site, &self.tags)?,
-            Aim::BySession(ids) => latest(BOTH, |kind| {
-                kind.journal(state)
-                    .of_site(site)
-                    .rev()
-                    .find(|(_, lead)| kind.session_id(lead).is_some_and(|id| ids.contains(&id)))
-                    .map(|(key, _)| (key.at, key.id))
+            Aim::BySession(handles) => latest(BOTH, |kind| {
+                let found = kind
+                    .journal(state)
+                    .found_by(handles, site, &(i64::MIN..i64::MAX));
+                found.map(|(key, _)| key).next()
             })?,
             Aim::Custom(source) => {
                 return Some(Source {
@@ -194,17 +193,15 @@ impl Contact {
                 .filter_map(|item| field::text(Some(item)))
                 .collect()
         };
-        let phones: Vec<_> = texts("phones")
-            .iter()
-            .map(|phone| phone_key(phone))
-            .collect();
-        let emails: Vec<_> = texts("emails")
-            .iter()
-            .map(|email| email_key(email))
-            .collect();
+        let phones = texts("phones");
+        let emails = texts("emails");
         if phones.is_empty() && emails.is_empty() && texts("md5Phones").is_empty() {
             return Err("phones or emails are required".to_owned());
         }
+        let phones = phones.iter().map(|phone| phone_handle(phone));
+        let handles = phones
+            .chain(emails.iter().map(|email| email_handle(email)))
+            .collect();
         let date = moment::from_deal(field::raw(params, "date"))
             .ok_or("date must be dd-mm-yyyy HH:MM:SS")?;
         let depth = match params.get("searchDepth") {
@@ -214,8 +211,7 @@ impl Contact {
         let depth = i64::try_from(depth.saturating_mul(60)).unwrap_or(i64::MAX);
         Ok(Self {
             kinds,
-            phones,
-            emails,
+            handles,
             span: date.saturating_sub(depth)..date.saturating_add(1),
             unique: field::raw(params, mode).starts_with("nearestUniq"),
         })
@@ -225,14 +221,9 @@ impl Contact {
     fn nearest(&self, state: &State, site: u64, tags: &Tags<'_>) -> Option<Lead> {
         latest(self.kinds, |kind| {
             kind.journal(state)
-                .within(site, self.span.clone())
-                .rev()
-                .find(|(_, lead)| {
-                    kind.has_contact(lead, &self.phones, &self.emails)
-                        && (!self.unique || kind.is_unique(lead))
-                        && tags.fit(kind, lead)
-                })
-                .map(|(key, _)| (key.at, key.id))
+                .found_by(&self.handles, site, &self.span)
+                .find(|(_, lead)| (!self.unique || kind.is_unique(lead)) && tags.fit(kind, lead))
+                .map(|(key, _)| key)
         })
     }
 }
@@ -261,17 +252,19 @@ impl<'a> Tags<'a> {
 }
 
 /// The latest of one candidate a kind; of two in the same second the call.
-fn latest(kinds: &[LeadKind], find: impl Fn(LeadKind) -> Option<(i64, u64)>) -> Option<Lead> {
+fn latest(kinds: &[LeadKind], find: impl Fn(LeadKind) -> Option<Key>) -> Option<Lead> {
     kinds
         .iter()
-        .filter_map(|&kind| find(kind).map(|(at, id)| (at, Lead { kind, id })))
+        .filter_map(|&kind| find(kind).map(|key| (key.at, Lead { kind, id: key.id })))
         .min_by_key(|(at, _)| Reverse(*at))
         .map(|(_, lead)| lead)
 }
 
-fn session_ids(value: Option<&Value>) -> Vec<u64> {
-    match value {
-        Some(Value::Array(ids)) => ids.iter().filter_map(|id| field::id(Some(id))).collect(),
-        one => field::id(one).into_iter().collect(),
-    }
+fn sessions(value: Option<&Value>) -> Vec<String> {
+    let one = field::text(value);
+    let ids = field::items(value)
+        .iter()
+        .filter_map(|id| field::text(Some(id)))
+        .chain(one);
+    ids.map(|id| session_handle(&id)).collect()
 }

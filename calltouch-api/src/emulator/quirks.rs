@@ -52,7 +52,7 @@ impl Quirks {
             Value::Bool(set) if self.text_flags => {
                 *value = Value::String(if *set { "True" } else { "False" }.to_owned());
             }
-            Value::String(text) if self.one_digit_hours && has_two_digit_hour(text) => {
+            Value::String(text) if self.one_digit_hours && has_padded_hour(text) => {
                 text.remove(11);
             }
             Value::Array(items) => items.iter_mut().for_each(|item| self.distort(item)),
@@ -63,7 +63,7 @@ impl Quirks {
 }
 
 /// Whether the text is `dd/mm/yyyy 0H:MM:SS`.
-fn has_two_digit_hour(text: &str) -> bool {
+fn has_padded_hour(text: &str) -> bool {
     let shape = matches!(
         text.as_bytes(),
         [

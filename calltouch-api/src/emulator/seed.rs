@@ -134,7 +134,7 @@ pub(super) fn call(state: &mut State, given: Value) -> Value {
         "utmCampaign": ad(NOT_GIVEN),
         "utmContent": NOT_FILLED,
         "utmTerm": NOT_FILLED,
-        "sessionDate": if session { json!(moment::journal_text(at - 60)) } else { Value::Null },
+        "sessionDate": if session { json!(moment::journal_text(at.saturating_sub(60))) } else { Value::Null },
         "ctCallerId": caller_id(&caller),
         "callReferenceId": format!("{at}.{}", id % 100_000),
         "device": visit("desktop"),
@@ -192,7 +192,7 @@ pub(super) fn request(state: &mut State, given: Value) -> Value {
 fn session_defaults(at: i64) -> Value {
     json!({
         "sessionId": null,
-        "sessionDate": moment::journal_text(at - 60),
+        "sessionDate": moment::journal_text(at.saturating_sub(60)),
         "keywords": NOT_GIVEN,
         "city": "moscow",
         "ip": null,

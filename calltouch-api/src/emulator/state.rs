@@ -10,6 +10,7 @@ use super::{
     clock::Clock,
     field::Object,
     journal::{Journal, Key},
+    lead::LeadKind,
     quirks::Quirks,
 };
 
@@ -55,9 +56,9 @@ impl State {
         Self {
             access,
             home_site,
-            calls: Journal::with_first_id(24_000_001),
-            requests: Journal::with_first_id(910_001),
-            deals: Journal::with_first_id(5_000_001),
+            calls: Journal::new(24_000_001, |call| LeadKind::Call.handles(call)),
+            requests: Journal::new(910_001, |request| LeadKind::Request.handles(request)),
+            deals: Journal::new(5_000_001, |_| Vec::new()),
             numbers: HashMap::new(),
             clock: Clock::starting_at(start),
             quirks: Quirks::default(),
