@@ -5,8 +5,8 @@
 //! moment.
 
 use jiff::{Timestamp, ToSpan};
-use moysklad_api::entity::{List, Resource};
-use moysklad_api::{Entity, Moment};
+use moysklad_api::entity::{Entity, List, Resource};
+use moysklad_api::Moment;
 use serde::de::DeserializeOwned;
 
 use crate::error::Result;
@@ -19,7 +19,7 @@ const OVERLAP_SECONDS: i64 = 300;
 
 /// A row that knows when it was changed.
 pub(crate) trait Changed: DeserializeOwned + Send {
-    fn updated(&self) -> Moment;
+    fn updated(&self) -> Option<Moment>;
 }
 
 /// Reads rows by `updated`, oldest first.
@@ -51,7 +51,7 @@ where
         }
         let list = (self.narrow)(self.resource.list(), self.from).limit(PAGE).offset(self.offset);
         let rows = list.send_as::<R>().await?.rows;
-        let last = rows.last().map(Changed::updated);
+        let last = rows.last().and_then(Changed::updated);
         self.done = rows.len() < PAGE as usize;
         if last > self.from {
             self.from = last;
@@ -65,5 +65,5 @@ where
 
 /// The latest change of a page.
 pub(crate) fn read_to<R: Changed>(rows: &[R]) -> Option<Timestamp> {
-    rows.iter().map(|row| row.updated().timestamp()).max()
+    rows.iter().filter_map(Changed::updated).map(Moment::timestamp).max()
 }

@@ -122,7 +122,7 @@ pub(crate) async fn check(config: &Config, calltouch: &calltouch_api::Client, mo
 
 async fn calls(client: &calltouch_api::Client, now: Timestamp) -> Result<String, Error> {
     let page = client.calls().list(Period::day(day(now))).page_size(1).send().await?;
-    Ok(format!("site {} answers; calls today: {}", client.site_id(), page.records_total))
+    Ok(format!("site {} answers; calls today: {}", client.site_id(), page.records_total.unwrap_or_default()))
 }
 
 async fn requests(client: &calltouch_api::Client, now: Timestamp) -> Result<String, Error> {
@@ -137,7 +137,7 @@ async fn deals(client: &calltouch_api::Client, now: Timestamp) -> Result<String,
 }
 
 async fn employee(client: &Client) -> Result<String, Error> {
-    let employee = client.current_employee().await?;
+    let employee = client.current_employee().send().await?;
     Ok(format!("accepted for {}", employee.uid.as_deref().unwrap_or("a user without a login")))
 }
 

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Words that announce an extension: what follows them is no part of the number (добавочный).
 const EXTENSION_WORDS: [&str; 6] = ["доб", "внутр", "вн.", "ext", "#", ";ext="];
 
+/// Fewest digits of a number that can be dialled from outside; shorter ones are extensions.
+const SHORTEST: usize = 7;
+
 /// A phone number in one spelling: E.164 when it can be parsed, its digits otherwise.
 ///
 /// `Debug` hides all but the last two digits.
@@ -68,6 +71,13 @@ impl Phone {
             Some(number) => format!("+{number}"),
             None => region.dialled(&digits),
         };
+        // Most numbers are Russian, and one of eleven digits with +7 is in E.164 already.
+        if dialled.len() == 12 && dialled.starts_with("+7") {
+            return Some(Self(dialled));
+        }
+        if digits.len() < SHORTEST {
+            return Some(Self(digits));
+        }
         let parsed = phonenumber::parse(Some(region.id()), &dialled).ok();
         Some(Self(parsed.map_or(digits, |number| number.format().mode(Mode::E164).to_string())))
     }

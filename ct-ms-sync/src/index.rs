@@ -15,7 +15,7 @@ use crate::store::{Cursor, KnownCounterparty, Ledger};
 #[derive(Debug, Deserialize)]
 struct ContactRow {
     id: Id<Counterparty>,
-    updated: Moment,
+    updated: Option<Moment>,
     created: Option<Moment>,
     #[serde(default)]
     archived: bool,
@@ -24,7 +24,7 @@ struct ContactRow {
 }
 
 impl Changed for ContactRow {
-    fn updated(&self) -> Moment {
+    fn updated(&self) -> Option<Moment> {
         self.updated
     }
 }

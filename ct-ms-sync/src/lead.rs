@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn the_sync_id_of_an_order_never_changes() {
         let id = LeadKey::call(25918, 24_000_001).order_sync_id();
-        assert_eq!(id.to_string(), "SYNC_ID_PIN");
+        assert_eq!(id.to_string(), "a9f9c397-4b08-5e25-bae4-99dc89d604e3");
         assert_ne!(id, LeadKey::request(25918, 24_000_001).order_sync_id());
     }
 

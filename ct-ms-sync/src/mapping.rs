@@ -7,7 +7,7 @@ use moysklad_api::attribute::AttributeValue;
 use moysklad_api::counterparty::{self, CompanyType};
 use moysklad_api::customer_order::{self, CustomerOrder};
 use moysklad_api::state::State;
-use moysklad_api::{Id, Money, Ref};
+use moysklad_api::{Id, Moment, Money, Ref};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -89,12 +89,12 @@ pub(crate) fn order(lead: &Lead, counterparty: Id<counterparty::Counterparty>, s
     if let Some(state) = setup.initial_state {
         new = new.state(State::reference::<CustomerOrder>(state));
     }
-    for field in SOURCE_FIELDS {
-        if let (Some(id), Some(value)) = (setup.fields.get(field.code), lead.source_fields.get(field.code)) {
-            new = new.attribute(AttributeValue::new::<CustomerOrder>(*id, cut(value, field.capacity())));
-        }
-    }
-    new
+    let values = SOURCE_FIELDS.iter().filter_map(|field| {
+        let id = *setup.fields.get(field.code)?;
+        let value = lead.source_fields.get(field.code)?;
+        Some(AttributeValue::new::<CustomerOrder>(id, cut(value, field.capacity())))
+    });
+    new.attributes(values.collect())
 }
 
 /// The deal (сделка) of a lead.
@@ -123,7 +123,7 @@ impl OrderSnapshot {
     /// The order as it is now, after `before`.
     pub(crate) fn new(order: &CustomerOrder, before: Option<&Self>) -> Self {
         let state = order.state.as_ref().and_then(Ref::id);
-        let updated = order.updated.timestamp();
+        let updated = order.updated.map(Moment::timestamp).unwrap_or_default();
         let state_since = before.filter(|before| before.state == state).map_or(updated, |before| before.state_since);
         Self {
             id: order.id,
@@ -187,4 +187,203 @@ fn cut(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use moysklad_api::state::StateType;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::contact::{Email, Phone, Region};
+    use crate::lead::Marks;
+    use crate::setup::OrderState;
+
+    fn id<T>(n: u128) -> Id<T> {
+        Uuid::from_u128(n).to_string().parse().unwrap()
+    }
+
+    fn state(n: u128, name: &str, state_type: StateType) -> OrderState {
+        OrderState { id: id(n), name: name.into(), state_type }
+    }
+
+    fn setup() -> Setup {
+        Setup {
+            organization: id(100),
+            states: vec![
+                state(1, "Новый", StateType::Regular),
+                state(2, "Отгружен", StateType::Regular),
+                state(3, "Доставлен", StateType::Successful),
+                state(4, "Отменен", StateType::Unsuccessful),
+            ],
+            initial_state: Some(id(1)),
+            fields: BTreeMap::from([("source".to_owned(), id(11)), ("utm_campaign".to_owned(), id(12)), ("tags".to_owned(), id(13))]),
+        }
+    }
+
+    fn lead(key: LeadKey, phone: &str, email: &str) -> Lead {
+        Lead {
+            key,
+            at: "2026-11-20T06:12:44Z".parse().unwrap(),
+            phones: Phone::all_in(phone, Region::default()),
+            emails: Email::all_in(email),
+            name: None,
+            phone_text: Some(phone.to_owned()).filter(|text| !text.is_empty()),
+            email_text: Some(email.to_owned()).filter(|text| !text.is_empty()),
+            source_fields: BTreeMap::from([("source".to_owned(), "google".to_owned()), ("utm_campaign".to_owned(), "x".repeat(300))]),
+            marks: Marks::default(),
+        }
+    }
+
+    fn order_in(state: Option<u128>, sum: i64, paid: i64) -> OrderSnapshot {
+        OrderSnapshot {
+            id: id(5),
+            state: state.map(id),
+            state_since: "2026-11-20T07:00:00Z".parse().unwrap(),
+            sum: Money::from_kopecks(Decimal::from(sum)),
+            paid: Money::from_kopecks(Decimal::from(paid)),
+            shipped: Money::from_kopecks(Decimal::from(sum)),
+            updated: "2026-11-20T08:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn an_order_tells_where_its_lead_came_from() {
+        let new = order(&lead(LeadKey::call(7, 1), "79150000001", ""), id(9), &setup());
+
+        let sent = serde_json::to_value(new).unwrap();
+
+        assert_eq!(sent["externalCode"], "ct-7-call-1");
+        assert_eq!(sent["syncId"], LeadKey::call(7, 1).order_sync_id().to_string());
+        assert_eq!(sent["description"], "Заказ по звонку из Calltouch с номера 79150000001");
+        assert!(sent["agent"]["meta"]["href"].as_str().unwrap().ends_with(&id::<()>(9).to_string()));
+        assert!(sent["state"]["meta"]["href"].as_str().unwrap().ends_with(&id::<()>(1).to_string()));
+        let fields = sent["attributes"].as_array().unwrap();
+        assert_eq!(fields.len(), 2, "only what has a value and a field: {fields:?}");
+        assert_eq!(fields[0]["value"], "google");
+        let campaign = fields[1]["value"].as_str().unwrap();
+        assert_eq!(campaign.chars().count(), 255);
+        assert!(campaign.ends_with('…'));
+    }
+
+    #[test]
+    fn every_lead_of_one_person_makes_the_same_counterparty() {
+        let by = |rule, key, phone, email| counterparty_sync_id(&lead(key, phone, email), rule);
+        let (call, request) = (LeadKey::call(7, 1), LeadKey::request(7, 2));
+        let phone = by(MatchBy::Phone, call, "8 915 000-00-01", "");
+        assert_eq!(phone, by(MatchBy::PhoneOrEmail, request, "+79150000001", "a@b.example"));
+        assert_ne!(phone, by(MatchBy::Phone, call, "8 915 000-00-02", ""));
+        assert_eq!(
+            by(MatchBy::PhoneOrEmail, call, "", "A@b.example"),
+            by(MatchBy::PhoneOrEmail, request, "", "a@b.example ")
+        );
+        // Without a contact, or when nothing counts as the same person, every lead stands alone.
+        assert_ne!(by(MatchBy::Phone, call, "", ""), by(MatchBy::Phone, request, "", ""));
+        assert_ne!(by(MatchBy::Off, call, "79150000001", ""), by(MatchBy::Off, request, "79150000001", ""));
+        assert_ne!(by(MatchBy::Phone, call, "", "a@b.example"), by(MatchBy::Phone, request, "", "a@b.example"));
+    }
+
+    #[test]
+    fn a_counterparty_has_a_name_whatever_the_lead_lacks() {
+        let rules = Counterparties::default();
+        let name = |phone: &str, email: &str| {
+            serde_json::to_value(counterparty(&lead(LeadKey::call(7, 1), phone, email), &rules)).unwrap()["name"].clone()
+        };
+        assert_eq!(name("8 915 000 00 01", "a@b.example"), "+79150000001");
+        assert_eq!(name("", "a@b.example"), "a@b.example");
+        assert_eq!(name("", ""), "Лид Calltouch ct-7-call-1");
+    }
+
+    #[test]
+    fn exactly_one_of_flows_3_and_4_speaks_for_an_order() {
+        let mut config = Config::new(7);
+        config.deals.status_by_state.insert("Отгружен".into(), "SHIPPED".into());
+        config.deals.status_on_failure = Some("CANCELED".into());
+        let says = |state| deal_content(&order_in(state, 0, 0), &setup(), &config);
+        let table = [
+            (Some(1), Some("Новый"), false),
+            (Some(2), Some("SHIPPED"), false),
+            (Some(3), Some("COMPLETED"), true),
+            (Some(4), Some("CANCELED"), false),
+            // A state that is not known, and no state at all: the deal keeps its status.
+            (Some(99), None, false),
+            (None, None, false),
+        ];
+        for (state, status, closed) in table {
+            let content = says(state);
+            assert_eq!((content.status.as_deref(), content.closed), (status, closed), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_named_state_counts_as_done() {
+        let mut config = Config::new(7);
+        config.deals.success_states = vec!["Отгружен".into()];
+        let content = deal_content(&order_in(Some(2), 0, 0), &setup(), &config);
+        assert!(content.closed);
+        assert_eq!(content.status.as_deref(), Some("COMPLETED"));
+    }
+
+    #[test]
+    fn the_budget_is_the_sum_that_the_settings_name() {
+        let mut config = Config::new(7);
+        for (budget, expected) in [(Budget::OrderSum, 1000), (Budget::PaidSum, 400), (Budget::ShippedSum, 1000)] {
+            config.deals.budget = budget;
+            let content = deal_content(&order_in(Some(2), 100_000, 40_000), &setup(), &config);
+            assert_eq!(content.budget, Decimal::from(expected), "{budget:?}");
+            assert_eq!(content.paid, Decimal::from(400));
+        }
+    }
+
+    #[test]
+    fn an_update_says_since_when_the_order_is_in_its_state() {
+        let config = Config::new(7);
+        let order = order_in(Some(2), 1_234_567, 100_050);
+        let content = deal_content(&order, &setup(), &config);
+
+        let sent = serde_json::to_value(deal_update(LeadKey::call(7, 1), &order, &content, &config)).unwrap();
+
+        assert_eq!(sent["orderNumber"], "ct-7-call-1");
+        assert_eq!(sent["status"], "Отгружен");
+        assert_eq!(sent["statusDate"], "20-11-2026 10:00:00");
+        assert_eq!(sent["revenue"], "12345.67");
+        assert_eq!(sent["customFields"], json!([{"field": "payed_sum", "value": "1000.5"}]));
+    }
+
+    #[test]
+    fn the_state_date_stays_until_the_state_changes() {
+        let row = |state: u128, updated: &str| -> CustomerOrder {
+            serde_json::from_value(json!({
+                "meta": {"href": format!("https://x/entity/customerorder/{}", Uuid::from_u128(5)), "type": "customerorder"},
+                "id": Uuid::from_u128(5),
+                "accountId": Uuid::from_u128(6),
+                "name": "00001",
+                "externalCode": "ct-7-call-1",
+                "updated": updated,
+                "state": {"meta": {"href": format!("https://x/entity/customerorder/metadata/states/{}", Uuid::from_u128(state)), "type": "state"}},
+            }))
+            .unwrap()
+        };
+        let first = OrderSnapshot::new(&row(1, "2026-11-20 10:00:00.000"), None);
+        let edited = OrderSnapshot::new(&row(1, "2026-11-20 11:00:00.000"), Some(&first));
+        let moved = OrderSnapshot::new(&row(2, "2026-11-20 12:00:00.000"), Some(&edited));
+        assert_eq!(edited.state_since, first.updated);
+        assert_eq!(moved.state_since, moved.updated);
+    }
+
+    proptest! {
+        #[test]
+        fn roubles_are_kopecks_by_a_hundred_to_the_last_digit(kopecks in 0_i64..1_000_000_000_000) {
+            let config = Config::new(7);
+            let order = order_in(Some(2), kopecks, kopecks);
+            let content = deal_content(&order, &setup(), &config);
+            let sent = serde_json::to_value(deal_update(LeadKey::call(7, 1), &order, &content, &config)).unwrap();
+            let text = sent["revenue"].as_str().unwrap();
+            let expected = Decimal::new(kopecks, 2);
+            prop_assert_eq!(text.parse::<Decimal>().unwrap(), expected);
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use moysklad_api::attribute::{self, Attribute, AttributeKind};
-use moysklad_api::customer_order::CustomerOrder;
 use moysklad_api::metadata::Metadata;
 use moysklad_api::organization::Organization;
 use moysklad_api::state::{State, StateType};
@@ -58,13 +57,16 @@ pub(crate) struct ChosenOrganization {
 /// Finds the organization that the settings mean.
 pub(crate) async fn organization(client: &Client, settings: &Orders) -> Result<ChosenOrganization> {
     let all = client.organizations().list().send().await?.rows;
-    let chosen = |organization: &Organization| ChosenOrganization { id: organization.id, account: organization.account_id };
+    let chosen = |organization: &Organization| match organization.account_id {
+        Some(account) => Ok(ChosenOrganization { id: organization.id, account }),
+        None => Err(Error::account("МойСклад does not say which account the organization belongs to")),
+    };
     let names = || all.iter().map(|one| format!("«{}»", one.name)).collect::<Vec<_>>().join(", ");
     match (&settings.organization, all.as_slice()) {
         (Some(wanted), all) => {
             let mut fitting = all.iter().filter(|one| one.name == *wanted || one.id.to_string() == *wanted);
             match (fitting.next(), fitting.next()) {
-                (Some(one), None) => Ok(chosen(one)),
+                (Some(one), None) => chosen(one),
                 (Some(_), Some(_)) => Err(Error::account(format!(
                     "`orders.organization`: several organizations are named «{wanted}»; give the id of one"
                 ))),
@@ -74,7 +76,7 @@ pub(crate) async fn organization(client: &Client, settings: &Orders) -> Result<C
                 ))),
             }
         }
-        (None, [only]) => Ok(chosen(only)),
+        (None, [only]) => chosen(only),
         (None, []) => Err(Error::account("the account has no organization (юрлицо); add one in МойСклад")),
         (None, _) => {
             Err(Error::account(format!("`orders.organization` must be named, since the account has several: {}", names())))

@@ -1,7 +1,6 @@
 //! The nine custom fields (дополнительные поля) of an order that say where its lead came from.
 
-use calltouch_api::Text;
-use calltouch_api::call::{TagGroup, TagKind};
+use calltouch_api::{TagGroup, TagKind, Text};
 use moysklad_api::attribute::AttributeKind;
 
 /// One source field of customerorder.

@@ -5,10 +5,13 @@ use comfy_table::{Cell, CellAlignment, Table, presets};
 use moysklad_api::emulator as moysklad;
 use serde_json::Value;
 
+/// The states of orders that a new account has.
+const STATES: [&str; 7] = ["Новый", "Подтвержден", "Собран", "Отгружен", "Доставлен", "Возврат", "Отменен"];
+
 /// Lead → counterparty → order → deal, as the two services have them.
 pub(crate) fn both_sides(calltouch: &calltouch::Emulator, moysklad: &moysklad::Emulator) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_FULL_CONDENSED);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_header([
         "lead", "counterparty", "order", "state", "source", "sum, ₽", "paid, ₽", "deal status", "budget, ₽", "deal paid, ₽",
     ]);
@@ -58,10 +61,9 @@ fn linked(moysklad: &moysklad::Emulator, entity: &str, reference: &Value) -> Val
     moysklad.get(entity, id).unwrap_or_default()
 }
 
-fn state(moysklad: &moysklad::Emulator, order: &Value) -> String {
-    let href = order["state"]["meta"]["href"].as_str().unwrap_or_default();
-    let id = href.rsplit('/').next().unwrap_or_default();
-    moysklad.state_name("customerorder", id).unwrap_or_default()
+fn state(moysklad: &moysklad::Emulator, order: &Value) -> &'static str {
+    let id = order["state"]["meta"]["href"].as_str().and_then(|href| href.rsplit('/').next());
+    STATES.into_iter().find(|name| id.is_some() && moysklad.state_id("customerorder", name).as_deref() == id).unwrap_or("—")
 }
 
 /// The value of the field «Источник».

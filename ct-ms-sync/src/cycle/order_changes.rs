@@ -6,9 +6,10 @@ use std::pin::pin;
 use futures_util::StreamExt;
 use moysklad_api::cash_in::{self, CashIn};
 use moysklad_api::customer_order::{self, CustomerOrder};
-use moysklad_api::entity::Resource;
+use moysklad_api::entity::{Entity, List, Resource};
+use moysklad_api::operation::Operation;
 use moysklad_api::payment_in::{self, PaymentIn};
-use moysklad_api::{Entity, Id, Moment, Operation};
+use moysklad_api::{Id, Moment};
 
 use super::Cycle;
 use crate::changes::{Changed, Changes, read_to};
@@ -17,19 +18,19 @@ use crate::mapping::{OrderSnapshot, deal_content};
 use crate::store::{Cursor, SeenPayment};
 
 impl Changed for CustomerOrder {
-    fn updated(&self) -> Moment {
+    fn updated(&self) -> Option<Moment> {
         self.updated
     }
 }
 
 impl Changed for PaymentIn {
-    fn updated(&self) -> Moment {
+    fn updated(&self) -> Option<Moment> {
         self.updated
     }
 }
 
 impl Changed for CashIn {
-    fn updated(&self) -> Moment {
+    fn updated(&self) -> Option<Moment> {
         self.updated
     }
 }
@@ -91,7 +92,7 @@ async fn read_payments<T: Payment>(
     cycle: &mut Cycle<'_>,
     payments: Resource<T>,
     cursor: Cursor,
-    narrow: impl Fn(moysklad_api::entity::List<T>, Option<Moment>) -> moysklad_api::entity::List<T>,
+    narrow: impl Fn(List<T>, Option<Moment>) -> List<T>,
 ) -> Result<()> {
     let Some(since) = cycle.ledger.cursor(cursor).await? else { return Ok(()) };
     let mut changes = Changes::new(payments, Some(since), narrow);
@@ -101,7 +102,7 @@ async fn read_payments<T: Payment>(
         for payment in &page {
             let now = SeenPayment {
                 id: payment.id(),
-                updated: payment.updated().timestamp(),
+                updated: payment.updated().map(Moment::timestamp).unwrap_or_default(),
                 orders: payment.operations().iter().filter_map(Operation::customer_order).map(|id| id.to_string()).collect(),
             };
             let before = cycle.ledger.payment(&now.id).await?;

@@ -70,12 +70,12 @@ async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
 fn names_something_gone(error: &RowError) -> bool {
     error.code().is_some_and(|code| {
         [
-            ErrorCode::OBJECT_NOT_FOUND,
-            ErrorCode::OBJECT_NOT_LOADED,
-            ErrorCode::STATE_NOT_FOUND,
-            ErrorCode::STATE_OF_OTHER_TYPE,
-            ErrorCode::ATTRIBUTE_NOT_FOUND,
-            ErrorCode::ATTRIBUTE_OF_OTHER_TYPE,
+            ErrorCode::NOT_FOUND,
+            ErrorCode::LOAD_FAILED,
+            ErrorCode::STATE_UNKNOWN,
+            ErrorCode::STATE_OF_ANOTHER_TYPE,
+            ErrorCode::ATTRIBUTE_UNKNOWN,
+            ErrorCode::ATTRIBUTE_OF_ANOTHER_TYPE,
         ]
         .contains(&code)
     })

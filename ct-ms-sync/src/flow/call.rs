@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use calltouch_api::Text;
-use calltouch_api::call::{Call, CallPhase, TagKind};
+use calltouch_api::call::{Call, CallPhase};
+use calltouch_api::{TagKind, Text};
 use jiff::Timestamp;
 
 use crate::config::Config;
@@ -15,7 +15,7 @@ use crate::source_field::{joined, tags, value};
 
 /// The lead of a call; nothing while the call goes on.
 pub(crate) fn lead(call: &Call, config: &Config, now: Timestamp) -> Option<Lead> {
-    if call.call_phase == CallPhase::CallConnected {
+    if call.call_phase == Some(CallPhase::Connected) {
         return None;
     }
     let number = call.caller_number.as_ref().and_then(Text::value);

@@ -65,3 +65,48 @@ impl Ledger {
         rows.iter().map(|row| row.try_get(0).map_err(failed(doing))).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    fn known(id: &str, second: i64, archived: bool, contacts: &[&str]) -> KnownCounterparty {
+        KnownCounterparty {
+            id: id.into(),
+            created: Timestamp::from_second(second).unwrap(),
+            archived,
+            contacts: contacts.iter().map(|&contact| contact.into()).collect(),
+        }
+    }
+
+    async fn ledger() -> Ledger {
+        Store::open("sqlite::memory:").await.unwrap().ledger("pair")
+    }
+
+    #[tokio::test]
+    async fn of_several_counterparties_the_oldest_in_use_comes_first() {
+        let ledger = ledger().await;
+        let all = [
+            known("young", 30, false, &["+7915"]),
+            known("old", 20, false, &["+7915"]),
+            known("archived", 10, true, &["+7915"]),
+        ];
+        ledger.keep_contacts(&all, None).await.unwrap();
+
+        assert_eq!(ledger.with_contact("+7915", false).await.unwrap(), ["old", "young"]);
+        assert_eq!(ledger.with_contact("+7915", true).await.unwrap(), ["old", "young", "archived"]);
+    }
+
+    #[tokio::test]
+    async fn a_contact_that_was_taken_off_leads_nowhere() {
+        let ledger = ledger().await;
+        ledger.keep_contacts(&[known("one", 10, false, &["+7915", "a@b.example"])], None).await.unwrap();
+
+        ledger.keep_contacts(&[known("one", 10, false, &["+7926"])], None).await.unwrap();
+
+        assert!(ledger.with_contact("+7915", true).await.unwrap().is_empty());
+        assert!(ledger.with_contact("a@b.example", true).await.unwrap().is_empty());
+        assert_eq!(ledger.with_contact("+7926", true).await.unwrap(), ["one"]);
+    }
+}

@@ -22,7 +22,7 @@ pub(crate) enum Cursor {
 }
 
 impl Cursor {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Leads => "leads",
             Self::Counterparties => "counterparties",
@@ -65,5 +65,24 @@ impl Ledger {
         .await
         .map_err(failed("cannot move a cursor"))?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn a_cursor_never_goes_back() {
+        let ledger = Store::open("sqlite::memory:").await.unwrap().ledger("pair");
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert_eq!(ledger.cursor(Cursor::Orders).await.unwrap(), None);
+
+        ledger.advance(Cursor::Orders, at(20)).await.unwrap();
+        ledger.advance(Cursor::Orders, at(10)).await.unwrap();
+
+        assert_eq!(ledger.cursor(Cursor::Orders).await.unwrap(), Some(at(20)));
+        assert_eq!(ledger.cursor(Cursor::Leads).await.unwrap(), None);
     }
 }

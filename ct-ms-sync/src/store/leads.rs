@@ -124,3 +124,76 @@ impl Ledger {
         Self::commit(transaction).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::lead::Marks;
+    use crate::store::Store;
+
+    fn lead(id: u64, second: i64) -> Lead {
+        Lead {
+            key: LeadKey::call(7, id),
+            at: Timestamp::from_second(second).unwrap(),
+            phones: Vec::new(),
+            emails: Vec::new(),
+            name: None,
+            phone_text: None,
+            email_text: None,
+            source_fields: BTreeMap::new(),
+            marks: Marks::default(),
+        }
+    }
+
+    async fn ledger() -> Ledger {
+        Store::open("sqlite::memory:").await.unwrap().ledger("pair")
+    }
+
+    #[tokio::test]
+    async fn a_lead_read_twice_is_new_once() {
+        let ledger = ledger().await;
+        let page = [(lead(1, 10), None), (lead(2, 20), Some(LeftOut::Select))];
+
+        let first = ledger.note_leads(&page).await.unwrap();
+        let second = ledger.note_leads(&page).await.unwrap();
+
+        assert_eq!((first.new, first.left_out), (2, BTreeMap::from([(LeftOut::Select, 1)])));
+        assert_eq!(second, Noted::default());
+        assert_eq!(ledger.waiting_leads().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_lead_that_becomes_a_target_later_is_carried() {
+        let ledger = ledger().await;
+        ledger.note_leads(&[(lead(1, 10), Some(LeftOut::Select))]).await.unwrap();
+
+        let noted = ledger.note_leads(&[(lead(1, 10), None)]).await.unwrap();
+
+        assert_eq!(noted.new, 1);
+        assert_eq!(ledger.waiting_leads().await.unwrap()[0].lead, lead(1, 10));
+    }
+
+    #[tokio::test]
+    async fn leads_wait_in_the_order_of_their_time() {
+        let ledger = ledger().await;
+        let page: Vec<_> = [(3, 30), (1, 30), (2, 20)].map(|(id, second)| (lead(id, second), None)).into();
+        ledger.note_leads(&page).await.unwrap();
+
+        let waiting = ledger.waiting_leads().await.unwrap();
+
+        assert_eq!(waiting.iter().map(|waiting| waiting.lead.key.id()).collect::<Vec<_>>(), [2, 1, 3]);
+    }
+
+    #[tokio::test]
+    async fn two_pairs_in_one_store_do_not_see_each_other() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.ledger("one").note_leads(&[(lead(1, 10), None)]).await.unwrap();
+
+        assert!(store.ledger("other").waiting_leads().await.unwrap().is_empty());
+        assert_eq!(store.ledger("other").note_leads(&[(lead(1, 10), None)]).await.unwrap().new, 1);
+    }
+}
