@@ -22,7 +22,7 @@ fn stored(shop: &Shop) -> usize {
 async fn a_status_is_answered_and_nothing_is_carried_out() {
     let shop = Shop::open().await;
     shop.emulator
-        .add_fault(Fault::new(CREATE, FaultKind::Status(503)).times(1));
+        .add_fault(Fault::new(CREATE).kind(FaultKind::Status(503)).times(1));
 
     let refused = shop.send(create(&shop)).await;
 
@@ -38,7 +38,8 @@ async fn a_connection_is_cut_before_or_after_the_work() {
         (FaultKind::DropBeforeCommit, 0),
         (FaultKind::DropAfterCommit, 1),
     ] {
-        shop.emulator.add_fault(Fault::new(CREATE, kind).times(1));
+        shop.emulator
+            .add_fault(Fault::new(CREATE).kind(kind).times(1));
 
         let error = create(&shop).send().await.unwrap_err();
 
@@ -51,7 +52,7 @@ async fn a_connection_is_cut_before_or_after_the_work() {
 async fn an_answer_breaks_off_in_the_middle() {
     let shop = Shop::open().await;
     shop.emulator
-        .add_fault(Fault::new(CREATE, FaultKind::Truncate).times(1));
+        .add_fault(Fault::new(CREATE).kind(FaultKind::Truncate).times(1));
 
     let answer = create(&shop).send().await.unwrap();
 
@@ -63,8 +64,11 @@ async fn an_answer_breaks_off_in_the_middle() {
 #[tokio::test]
 async fn half_of_a_broken_answer_really_arrives() {
     let shop = Shop::open().await;
-    shop.emulator
-        .add_fault(Fault::new("GET /entity/store", FaultKind::Truncate).times(1));
+    shop.emulator.add_fault(
+        Fault::new("GET /entity/store")
+            .kind(FaultKind::Truncate)
+            .times(1),
+    );
     let plain = reqwest::Client::builder()
         .no_gzip()
         .no_proxy()
@@ -93,7 +97,7 @@ async fn html_and_nothing_are_answered_after_the_work() {
     let shop = Shop::open().await;
 
     shop.emulator
-        .add_fault(Fault::new(CREATE, FaultKind::Html).times(1));
+        .add_fault(Fault::new(CREATE).kind(FaultKind::Html).times(1));
     let html = create(&shop).send().await.unwrap();
     assert!(
         html.headers()["content-type"]
@@ -104,7 +108,7 @@ async fn html_and_nothing_are_answered_after_the_work() {
     assert_eq!(html.status(), 200);
     assert!(html.text().await.unwrap().starts_with("<html>"));
     shop.emulator
-        .add_fault(Fault::new(CREATE, FaultKind::Empty).times(1));
+        .add_fault(Fault::new(CREATE).kind(FaultKind::Empty).times(1));
     let empty = create(&shop).send().await.unwrap();
     assert_eq!(empty.status(), 200);
     assert!(empty.bytes().await.unwrap().is_empty());
@@ -117,7 +121,7 @@ async fn a_delay_is_waited_for() {
     let shop = Shop::open().await;
     let delay = Duration::from_millis(50);
     shop.emulator
-        .add_fault(Fault::new("*", FaultKind::Delay(delay)).times(1));
+        .add_fault(Fault::new("*").kind(FaultKind::Delay(delay)).times(1));
     let begun = Instant::now();
 
     let answer = shop.get("/entity/store").await;
@@ -131,7 +135,7 @@ async fn a_fault_keeps_to_its_route_until_it_is_cleared() {
     let shop = Shop::open().await;
     let route = "GET /entity/counterparty/{id}";
     shop.emulator
-        .add_fault(Fault::new(route, FaultKind::Status(500)));
+        .add_fault(Fault::new(route).kind(FaultKind::Status(500)));
     let customer = shop.customer("А");
     let path = format!("/entity/counterparty/{}", customer["id"].as_str().unwrap());
 
@@ -145,7 +149,7 @@ async fn a_fault_keeps_to_its_route_until_it_is_cleared() {
 async fn a_refusal_for_the_rate_on_request_has_the_headers_of_one() {
     let shop = Shop::with(moysklad_api::emulator::Emulator::builder()).await;
     shop.emulator
-        .add_fault(Fault::new("*", FaultKind::Status(429)).times(1));
+        .add_fault(Fault::new("*").kind(FaultKind::Status(429)).times(1));
 
     let refused = shop.get("/entity/store").await;
 
@@ -161,8 +165,11 @@ async fn chance_is_repeatable_by_its_seed() {
             .limits(false)
             .seed(seed);
         let shop = Shop::with(builder).await;
-        shop.emulator
-            .add_fault(Fault::new("*", FaultKind::Status(500)).probability(0.5));
+        shop.emulator.add_fault(
+            Fault::new("*")
+                .kind(FaultKind::Status(500))
+                .probability(0.5),
+        );
         let mut outcomes = Vec::new();
         for _ in 0..20 {
             outcomes.push(shop.get("/entity/group").await.status);

@@ -98,7 +98,7 @@ async fn moments_are_compared_with_and_without_milliseconds() {
     let start = "2026-08-14T09:00:00Z".parse().unwrap();
     let shop = Shop::with(Emulator::builder().limits(false).now(start)).await;
     shop.customer("А");
-    shop.emulator.advance(std::time::Duration::from_secs(3600));
+    shop.emulator.advance(std::time::Duration::from_hours(1));
     shop.customer("Б");
 
     assert_eq!(met(&shop, "updated>=2026-08-14 12:30").await, "Б");

@@ -55,7 +55,7 @@ async fn the_cost_follows_the_schedule_by_the_emulators_date() {
     let shop = Shop::with(Emulator::builder().now(november)).await;
 
     let before = shop.get("/entity/store").await;
-    shop.emulator.advance(Duration::from_secs(120));
+    shop.emulator.advance(Duration::from_mins(2));
     let after = shop.get("/entity/store").await;
 
     assert_eq!(before.header("X-RateLimit-Limit"), Some("15"));
@@ -116,7 +116,7 @@ async fn hammering_one_object_switches_access_off_until_support_helps() {
     let path = format!("/entity/counterparty/{}", id(&customer));
 
     for _ in 0..=100 {
-        // Just under the speed of the bucket, and all within one minute of the clock.
+        // As much as the bucket needs for one more request; all stay within one minute.
         shop.emulator.advance(Duration::from_millis(70));
         assert_eq!(shop.put(&path, json!({"phone": "1"})).await.status, 200);
     }

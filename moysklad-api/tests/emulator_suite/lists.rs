@@ -7,7 +7,9 @@ use crate::client::{Shop, id};
 
 async fn shop_of(names: &[&str]) -> Shop {
     let shop = Shop::open().await;
-    names.iter().for_each(|name| drop(shop.customer(name)));
+    for name in names {
+        shop.customer(name);
+    }
     shop
 }
 
@@ -66,9 +68,9 @@ async fn an_offset_past_the_end_gives_no_rows() {
 #[tokio::test]
 async fn a_smaller_page_can_be_forced() {
     let shop = Shop::with(Emulator::builder().limits(false).page_limit(2)).await;
-    ["А", "Б", "В"]
-        .iter()
-        .for_each(|name| drop(shop.customer(name)));
+    for name in ["А", "Б", "В"] {
+        shop.customer(name);
+    }
 
     let page = shop.get("/entity/counterparty").await;
 
