@@ -318,7 +318,7 @@ impl Shared {
             {
                 format!("{body:#}")
             } else {
-                body.to_string()
+                serde_json::to_string(&body).unwrap_or_default()
             }
         });
         let mut response = Response::new(body.map_or_else(Body::empty, Body::from));

@@ -72,7 +72,7 @@ mod tests {
     fn a_jump_is_added_to_the_time() {
         let clock = Clock::starting_at(Timestamp::UNIX_EPOCH);
 
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(Duration::from_hours(1));
 
         assert!(clock.now().millisecond() >= 3_600_000);
     }

@@ -129,7 +129,7 @@ fn read_rule(rule: &Map<String, Value>) -> Result<Fault, String> {
             );
         }
     };
-    let mut fault = Fault::new(route, kind);
+    let mut fault = Fault::new(route).kind(kind);
     if let Some(probability) = rule.get("probability") {
         let probability = probability
             .as_f64()

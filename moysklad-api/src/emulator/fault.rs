@@ -11,10 +11,11 @@ use super::mint::Chance;
 /// use std::time::Duration;
 /// use moysklad_api::emulator::{Fault, FaultKind};
 ///
-/// // Every third list of orders, about, is late; the next create is refused once.
-/// let late = Fault::new("GET /entity/customerorder", FaultKind::Delay(Duration::from_millis(50)))
+/// // About every third list of orders is late; the next create is refused once.
+/// let late = Fault::new("GET /entity/customerorder")
+///     .kind(FaultKind::Delay(Duration::from_millis(50)))
 ///     .probability(0.3);
-/// let refused = Fault::new("POST /entity/customerorder", FaultKind::Status(503)).times(1);
+/// let refused = Fault::new("POST /entity/customerorder").kind(FaultKind::Status(503)).times(1);
 /// # let _ = (late, refused);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -46,17 +47,25 @@ pub enum FaultKind {
 }
 
 impl Fault {
-    /// Makes requests of a route go wrong, for ever and each time.
+    /// Makes requests of a route go wrong, for ever and each time, with the status 500 unless
+    /// [`kind`](Self::kind) says otherwise.
     ///
     /// A route is a method and a path below the base address with ids written `{id}`, such as
     /// `PUT /entity/customerorder/{id}`; `*` means every route.
-    pub fn new(route: impl Into<String>, kind: FaultKind) -> Self {
+    pub fn new(route: impl Into<String>) -> Self {
         Self {
             route: route.into(),
-            kind,
+            kind: FaultKind::Status(500),
             times: None,
             probability: 1.0,
         }
+    }
+
+    /// Sets how the requests go wrong.
+    #[must_use]
+    pub fn kind(mut self, kind: FaultKind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// Stops after the rule has taken effect so many times.
@@ -131,7 +140,11 @@ mod tests {
     #[test]
     fn a_rule_with_a_count_ends() {
         let mut faults = Faults::new(1);
-        faults.add(Fault::new("GET /entity/store", FaultKind::Truncate).times(2));
+        faults.add(
+            Fault::new("GET /entity/store")
+                .kind(FaultKind::Truncate)
+                .times(2),
+        );
 
         let drawn: Vec<_> = (0..3).map(|_| faults.draw("GET /entity/store").1).collect();
 
@@ -144,7 +157,7 @@ mod tests {
     #[test]
     fn a_rule_leaves_other_routes_alone() {
         let mut faults = Faults::new(1);
-        faults.add(Fault::new("GET /entity/store", FaultKind::Empty));
+        faults.add(Fault::new("GET /entity/store").kind(FaultKind::Empty));
 
         assert_eq!(faults.draw("POST /entity/store").1, None);
     }
@@ -152,8 +165,8 @@ mod tests {
     #[test]
     fn a_delay_goes_with_another_fault() {
         let mut faults = Faults::new(1);
-        faults.add(Fault::new("*", FaultKind::Delay(Duration::from_millis(5))));
-        faults.add(Fault::new("*", FaultKind::Status(503)));
+        faults.add(Fault::new("*").kind(FaultKind::Delay(Duration::from_millis(5))));
+        faults.add(Fault::new("*").kind(FaultKind::Status(503)));
 
         assert_eq!(
             faults.draw("any"),

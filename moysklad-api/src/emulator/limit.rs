@@ -277,6 +277,20 @@ mod tests {
     }
 
     #[test]
+    fn ignoring_refusals_switches_access_off() {
+        let start = at("2026-01-01 12:00");
+        let mut limiter = Limiter::new(true, None, start);
+
+        for _ in 0..200 {
+            limiter.note(start, &asked("GET", "/entity/store"), 429);
+        }
+        assert!(!limiter.is_banned());
+        limiter.note(start, &asked("GET", "/entity/other"), 429);
+
+        assert!(limiter.is_banned());
+    }
+
+    #[test]
     fn the_same_failure_switches_access_off_only_within_a_minute() {
         let [start, next] = [at("2026-01-01 12:00"), at("2026-01-01 12:01")];
         let mut limiter = Limiter::new(true, None, start);
@@ -288,5 +302,7 @@ mod tests {
         }
 
         assert!(!limiter.is_banned());
+        limiter.note(next, &asked("GET", "/entity/nothing"), 412);
+        assert!(limiter.is_banned());
     }
 }

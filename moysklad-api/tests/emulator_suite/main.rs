@@ -1,0 +1,22 @@
+//! The emulator against the documented behaviour of the service, over real HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod attributes;
+mod bulk;
+mod client;
+mod control;
+mod faults;
+mod filters;
+mod limits;
+mod lists;
+mod orders;
+mod payments;
+mod protocol;
+mod speed;
+mod states;
+mod writing;
