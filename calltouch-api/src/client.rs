@@ -43,7 +43,7 @@ impl Client {
             site_id,
             token: token.into(),
             base_url: BASE_URL.to_owned(),
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
             connect_timeout: Duration::from_secs(10),
             http: None,
             limiter: Limiter::default(),

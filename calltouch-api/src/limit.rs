@@ -13,7 +13,7 @@ const PER_SECOND: usize = 5;
 /// How long a slot stays busy after its answer came.
 const BUSY: Duration = Duration::from_secs(1);
 /// The longest pause a refusal can lay on everybody.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// The service counts per source address, and a process has one; so one limiter for the process.
 static SHARED: LazyLock<Limiter> = LazyLock::new(|| Limiter::with_slots(PER_SECOND));
@@ -207,7 +207,7 @@ mod tests {
         times.sort();
         assert_eq!(times.len(), 100);
         for six in times.windows(6) {
-            assert!(six[5] - six[0] >= BUSY, "{six:?}");
+            assert!(six[5] >= six[0] + BUSY, "{six:?}");
         }
     }
 
@@ -235,7 +235,7 @@ mod tests {
     async fn a_dropped_call_gives_its_slot_back_after_the_second() {
         let (limiter, start) = (limiter(1), Instant::now());
         {
-            let sending = sent_at(&limiter, Duration::from_secs(3600), start);
+            let sending = sent_at(&limiter, Duration::from_hours(1), start);
             let _ = tokio::time::timeout(Duration::from_millis(100), sending).await;
         }
 

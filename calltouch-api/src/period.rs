@@ -12,7 +12,7 @@
 use crate::error::{Error, Reason, Result};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, offset};
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp};
 
 /// Moscow is three hours ahead of UTC all year.
 const MOSCOW: Offset = offset(3);
@@ -76,7 +76,12 @@ impl Period {
         let last = self.to;
         let step = i64::from(max_days.max(1)) - 1;
         let window = move |from: Date| {
-            let to = from.checked_add(step.days()).unwrap_or(last).min(last);
+            // More days than the calendar has end where the period does.
+            let step = Span::new().try_days(step);
+            let to = step
+                .and_then(|step| from.checked_add(step))
+                .unwrap_or(last)
+                .min(last);
             Self { from, to }
         };
         std::iter::successors(Some(window(self.from)), move |previous| {
@@ -128,7 +133,10 @@ pub(crate) fn parse_moment(text: &str) -> Option<Timestamp> {
         None => (text, "0:00:00"),
     };
     let wall = DAYS.iter().find_map(|format| {
-        let day = Date::strptime(format, day).ok()?;
+        // A year of two digits would be one of the first century.
+        let day = Date::strptime(format, day)
+            .ok()
+            .filter(|day| day.year() >= 1970)?;
         let time = Time::strptime("%H:%M:%S", time).ok()?;
         Some(DateTime::from_parts(day, time))
     });

@@ -7,7 +7,7 @@ use jiff::fmt::rfc2822;
 use std::time::Duration;
 
 /// The longest a call waits between two attempts; a server that asks for more gets no more attempts.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// Pauses that double from `first` on, with jitter; `attempts` counts the first try too.
 pub(crate) fn backoff(attempts: u32, first: Duration) -> ExponentialBuilder {

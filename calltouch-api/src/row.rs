@@ -139,19 +139,16 @@ impl fmt::Display for RowError {
             (Fate::Unclear, _) => "it is not known whether the row was saved",
             (Fate::Unsent, _) => "the row was not carried out",
         };
-        match cause {
-            Some(cause) => write!(f, "{what}: {cause}"),
-            None => {
-                write!(f, "{operation}: {what}")?;
-                if let Some(code) = said.code {
-                    write!(f, ", code {code}")?;
-                }
-                match &said.message {
-                    Some(message) => write!(f, ": {message}"),
-                    None => Ok(()),
-                }
-            }
+        if let Some(cause) = cause {
+            return write!(f, "{what}: {cause}");
         }
+        write!(f, "{operation}: {what}")?;
+        if let Some(code) = said.code {
+            write!(f, ", code {code}")?;
+        }
+        said.message
+            .as_ref()
+            .map_or(Ok(()), |message| write!(f, ": {message}"))
     }
 }
 

@@ -157,12 +157,11 @@ fn settle<R: Row>(
     let numbers: Vec<&str> = rows.iter().map(|row| row.order_number()).collect();
     align(&numbers, answer.data.orders)
         .into_iter()
-        .map(|item| match item {
-            Some(item) => judge(method, item, token),
-            None => {
-                let why = "the answer does not mention the row";
-                Err(RowError::unclear(method.operation, why))
-            }
+        .map(|item| {
+            let silent =
+                || RowError::unclear(method.operation, "the answer does not mention the row");
+            item.ok_or_else(silent)
+                .and_then(|item| judge(method, item, token))
         })
         .collect()
 }
@@ -204,7 +203,7 @@ fn align(numbers: &[&str], items: Vec<Value>) -> Vec<Option<Value>> {
 fn judge(method: &Method, item: Value, token: &Token) -> Result<Saved, RowError> {
     let told = ["error", "errors"]
         .iter()
-        .find_map(|name| item.get(name).filter(says_something));
+        .find_map(|name| item.get(name).filter(|told| says_something(told)));
     if let Some(error) = told {
         return Err(RowError::refused(
             method.operation,
@@ -239,7 +238,7 @@ fn judge(method: &Method, item: Value, token: &Token) -> Result<Saved, RowError>
 }
 
 /// Whether an `error` is one: servers also write empty ones.
-fn says_something(error: &&Value) -> bool {
+fn says_something(error: &Value) -> bool {
     match error {
         Value::Null | Value::Bool(false) => false,
         Value::String(text) => !text.trim().is_empty(),

@@ -1,7 +1,7 @@
 //! Making deals.
 
 use super::batch::{self, Row};
-use super::parts::{Contacts, CustomField, Note, Product, Tag, amount};
+use super::parts::{Contacts, CustomField, Note, Product, Tag};
 use super::{Matching, Saved};
 use crate::client::Client;
 use crate::period;
@@ -24,7 +24,7 @@ use serde::Serialize;
 /// ```
 #[serde_with::apply(
     Option => #[serde(skip_serializing_if = "Option::is_none")],
-    Option<Decimal> => #[serde(serialize_with = "amount")],
+    Option<Decimal> => #[serde(serialize_with = "rust_decimal::serde::str_option::serialize")],
     Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
 )]
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -56,6 +56,10 @@ impl New {
     ///
     /// The number is what the deal is known by from now on, and unique in the cabinet. The moment is
     /// taken for the date of the deal (`orderDate`) and of its status (`statusDate`).
+    #[expect(
+        clippy::self_named_constructors,
+        reason = "the type is read as `deal::New`"
+    )]
     pub fn new(
         order_number: impl Into<String>,
         status: impl Into<String>,

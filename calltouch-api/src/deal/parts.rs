@@ -1,15 +1,7 @@
 //! What a deal is written with: contacts, products, tags, custom fields.
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
-
-/// Writes a sum as a text of roubles, which keeps every digit.
-pub(super) fn amount<S: Serializer>(
-    sum: &Option<Decimal>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    rust_decimal::serde::str_option::serialize(sum, serializer)
-}
+use serde::Serialize;
 
 /// A tag as the service wants it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

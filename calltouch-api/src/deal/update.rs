@@ -1,7 +1,7 @@
 //! Changing deals.
 
 use super::batch::{self, Row};
-use super::parts::{Contacts, CustomField, Note, Product, TagChange, amount};
+use super::parts::{Contacts, CustomField, Note, Product, TagChange};
 use super::{Matching, Saved};
 use crate::client::Client;
 use crate::period;
@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Describes a change of a deal; what is not set stays as it is.
 #[serde_with::apply(
     Option => #[serde(skip_serializing_if = "Option::is_none")],
-    Option<Decimal> => #[serde(serialize_with = "amount")],
+    Option<Decimal> => #[serde(serialize_with = "rust_decimal::serde::str_option::serialize")],
     Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
 )]
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,7 +25,8 @@ pub struct Update {
     funnel: Option<String>,
     status: Option<String>,
     status_date: Option<String>,
-    update_date: String,
+    #[serde(rename = "updateDate")]
+    dated: String,
     currency: Option<String>,
     revenue: Option<Decimal>,
     margin: Option<Decimal>,
@@ -66,7 +67,7 @@ impl Update {
             funnel: None,
             status: None,
             status_date: None,
-            update_date: period::moment(Timestamp::now()),
+            dated: period::moment(Timestamp::now()),
             currency: None,
             revenue: None,
             margin: None,
@@ -104,7 +105,7 @@ impl Update {
 
     /// Sets when the change was made (`updateDate`).
     pub fn updated(mut self, at: Timestamp) -> Self {
-        self.update_date = period::moment(at);
+        self.dated = period::moment(at);
         self
     }
 

@@ -169,8 +169,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     fn fate(&self) -> Fate {
         match self.status {
-            // Turned away at the door.
-            429 => Fate::Unsent,
+            // Turned away at the door, as with 429 and the other refusals at the end.
             503 if self.retry_after.is_some() => Fate::Unsent,
             // The input was read. A success with an error in its body is the same "no".
             200..=299 | 400 | 422 => Fate::Refused,
