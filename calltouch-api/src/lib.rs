@@ -1,7 +1,44 @@
-//! Typed, async SDK for the Calltouch API: calls, requests, deals.
-//!
-//! With the feature `emulator` the crate also holds a stateful server of the same API on
-//! loopback, for tests.
+#![doc = include_str!("../README.md")]
 
+pub mod call;
+pub mod deal;
 #[cfg(feature = "emulator")]
 pub mod emulator;
+pub mod request;
+
+mod attribution;
+mod client;
+mod error;
+mod journal;
+mod lenient;
+mod limit;
+mod page;
+mod period;
+mod query;
+mod retry;
+mod row;
+mod secret;
+mod tag;
+mod text;
+mod transport;
+mod visit;
+
+pub use attribution::Attribution;
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, Result, Violation};
+pub use limit::Limiter;
+pub use page::Page;
+pub use period::Period;
+pub use row::RowError;
+pub use secret::Token;
+pub use tag::{TagGroup, TagKind};
+pub use text::Text;
+pub use visit::{Comment, Dcm, GoogleAds, MapVisit, NamedValue, YandexDirect};
+
+const _: () = {
+    const fn shared<T: Send + Sync + 'static>() {}
+    shared::<Client>();
+    shared::<Error>();
+    shared::<Limiter>();
+    shared::<RowError>();
+};

@@ -1,0 +1,171 @@
+//! The bodies in which Calltouch says no; there are five shapes.
+
+use crate::secret::{Token, redact};
+use serde_json::Value;
+use std::fmt;
+
+/// What the service said, fit to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) message: Option<String>,
+    pub(crate) code: Option<i64>,
+    pub(crate) violations: Vec<Violation>,
+}
+
+/// One thing that is wrong with the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The path of the field, when the service names one.
+    pub field: Option<String>,
+    /// What is wrong with it, without the token, phones and e-mails.
+    pub message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.field {
+            Some(field) => write!(f, "`{field}`: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Reads the body of a refusal; `None` if it says nothing in any known shape.
+pub(crate) fn read(body: &[u8], token: Option<&Token>) -> Option<Said> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let data = body.get("data");
+    let of = |parent: Option<&Value>| parent.and_then(|parent| said(parent, token));
+    of(data.and_then(|data| data.get("apiErrorData")))
+        .or_else(|| violations(data?.get("validationErrorData")?, token))
+        .or_else(|| of(Some(&body)))
+        .or_else(|| of(data))
+}
+
+/// Reads the error of one row: a text, or an object as above.
+pub(crate) fn element(error: &Value, token: Option<&Token>) -> Said {
+    let bare = || Said {
+        message: Some(redact(error.as_str().unwrap_or(&error.to_string()), token)),
+        ..Said::default()
+    };
+    said(error, token)
+        .or_else(|| violations(error, token))
+        .unwrap_or_else(bare)
+}
+
+/// Reads `errorMessage` or `message`, with `errorCode` or `code` beside it.
+fn said(object: &Value, token: Option<&Token>) -> Option<Said> {
+    let first = |names: [&str; 2]| names.iter().find_map(|name| object.get(name));
+    let message = first(["message", "errorMessage"])
+        .and_then(Value::as_str)
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| redact(text, token));
+    let code = first(["errorCode", "code"])
+        .and_then(|code| crate::lenient::to_signed(code).ok().flatten());
+    (message.is_some() || code.is_some()).then(|| Said {
+        message,
+        code,
+        violations: Vec::new(),
+    })
+}
+
+/// Reads the list of violations; the first one is the message.
+fn violations(object: &Value, token: Option<&Token>) -> Option<Said> {
+    // Which of these names the field is not documented.
+    const FIELDS: [&str; 5] = ["field", "path", "propertyPath", "property", "fieldName"];
+    let violations: Vec<Violation> = object
+        .get("violations")?
+        .as_array()?
+        .iter()
+        .filter_map(|violation| {
+            let field = FIELDS.iter().find_map(|name| violation.get(name)?.as_str());
+            let message = violation.get("message").or(Some(violation))?.as_str()?;
+            Some(Violation {
+                field: field.map(|field| redact(field, token)),
+                message: redact(message, token),
+            })
+        })
+        .collect();
+    let message = violations.first()?.message.clone();
+    Some(Said {
+        message: Some(message),
+        code: None,
+        violations,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(body: &str) -> Option<String> {
+        read(body.as_bytes(), None)?.message
+    }
+
+    #[test]
+    fn every_shape_of_a_refusal_gives_its_message() {
+        let table = [
+            (
+                r#"{"message":"Invalid credentials"}"#,
+                Some("Invalid credentials"),
+            ),
+            (
+                r#"{"data":{"apiErrorData":{"errorCode":10003,"errorMessage":"no widget"}}}"#,
+                Some("no widget"),
+            ),
+            (
+                r#"{"data":{"validationErrorData":{"violations":[{"message":"bad date"}]}}}"#,
+                Some("bad date"),
+            ),
+            (r#"{"data":{"message":"inner"}}"#, Some("inner")),
+            (r#"{"errorCode":"7","errorMessage":"old"}"#, Some("old")),
+            (
+                r#"{"message":"","data":{"message":"inner"}}"#,
+                Some("inner"),
+            ),
+            ("{}", None),
+            ("[]", None),
+            ("<html>", None),
+            ("", None),
+        ];
+        for (body, wanted) in table {
+            assert_eq!(message(body).as_deref(), wanted, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_most_telling_shape_wins() {
+        let body = r#"{"message":"outer","data":{"message":"inner","apiErrorData":{"errorCode":1,"errorMessage":"told"}}}"#;
+
+        let said = read(body.as_bytes(), None).unwrap();
+
+        assert_eq!(
+            (said.message.as_deref(), said.code),
+            (Some("told"), Some(1))
+        );
+    }
+
+    #[test]
+    fn a_violation_names_its_field() {
+        let body = r#"{"data":{"validationErrorData":{"violations":[{"message":"bad","field":"orders[0].status"},{"message":"worse"}]}}}"#;
+
+        let said = read(body.as_bytes(), None).unwrap();
+
+        let shown: Vec<String> = said.violations.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["`orders[0].status`: bad", "worse"]);
+    }
+
+    #[test]
+    fn the_error_of_a_row_reads_as_text_or_object() {
+        let text = element(&Value::from("Lead not found"), None);
+        let object = element(&serde_json::json!({"errorCode": 5, "message": "no"}), None);
+        let other = element(&serde_json::json!({"a": 1}), None);
+
+        assert_eq!(text.message.as_deref(), Some("Lead not found"));
+        assert_eq!(
+            (object.message.as_deref(), object.code),
+            (Some("no"), Some(5))
+        );
+        assert_eq!(other.message.as_deref(), Some(r#"{"a":1}"#));
+    }
+}
