@@ -14,7 +14,7 @@
 //! ```
 
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde_with::{As, DefaultOnNull, skip_serializing_none};
 
 use crate::answer::Answer;
 use crate::client::Client;
@@ -40,7 +40,7 @@ const TYPE: &str = "attributemetadata";
 #[non_exhaustive]
 pub struct Attribute {
     /// What the service tells about the definition.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id, by which values name their field.
     pub id: Id<Attribute>,
