@@ -124,10 +124,12 @@ impl Error {
             Kind::Unsendable(_) => None,
             Kind::Transport(source) if source.is_connect() => Some(Failure::Connect),
             Kind::Transport(_) | Kind::Unreadable { cut: true, .. } => Some(Failure::Cut),
-            Kind::TooLarge { .. } | Kind::Unreadable { .. } => Some(Failure::Unreadable),
-            Kind::Redirect { status } | Kind::Refused { status, .. } => {
-                Some(Failure::Status(*status))
+            Kind::Redirect { status } if status.is_redirection() => Some(Failure::Status(*status)),
+            // A redirect that was followed may have been a write elsewhere.
+            Kind::Redirect { .. } | Kind::TooLarge { .. } | Kind::Unreadable { .. } => {
+                Some(Failure::Unreadable)
             }
+            Kind::Refused { status, .. } => Some(Failure::Status(*status)),
         }
     }
 

@@ -415,3 +415,41 @@ async fn answers_to_rows_are_read_as_any_type() {
 
     assert_eq!(results[0].as_ref().unwrap()["id"], json!(uuid(3)));
 }
+
+#[tokio::test]
+async fn every_request_can_be_spawned() {
+    let server = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(404))
+        .mount(&server)
+        .await;
+    let counterparties = client(&server).counterparties();
+    let id: Id<Counterparty> = Id::new(uuid(1));
+
+    let update = counterparties.update(id, counterparty::Update::default());
+    let (save, many) = (
+        counterparties.create(new(1)),
+        counterparties.create_many(vec![new(1)]),
+    );
+    let (remove, removals) = (
+        counterparties.delete(id),
+        counterparties.delete_many(vec![id]),
+    );
+    let attribute = counterparties.attributes().list();
+    let (metadata, states) = (counterparties.metadata(), counterparties.states().list());
+
+    assert!(tokio::spawn(update.send()).await.unwrap().is_err());
+    assert!(tokio::spawn(save.send()).await.unwrap().is_err());
+    assert!(tokio::spawn(many.send()).await.unwrap()[0].is_err());
+    assert!(tokio::spawn(remove.send()).await.unwrap().is_err());
+    assert!(tokio::spawn(removals.send()).await.unwrap()[0].is_err());
+    assert!(tokio::spawn(attribute.send()).await.unwrap().is_err());
+    assert!(tokio::spawn(metadata.send()).await.unwrap().is_err());
+    assert!(tokio::spawn(states.send()).await.unwrap().is_err());
+    assert!(
+        tokio::spawn(counterparties.list().send_all())
+            .await
+            .unwrap()
+            .is_err()
+    );
+}
