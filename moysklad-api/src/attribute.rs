@@ -14,21 +14,18 @@
 //! ```
 
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde_with::{As, DefaultOnNull, skip_serializing_none};
 
-use crate::answer::Answer;
-use crate::client::Client;
 use crate::entity::WithAttributes;
-use crate::error::Result;
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
-use crate::page::Page;
 use crate::patch::Patch;
 use crate::query::{Condition, Literal};
-use crate::transport::Call;
 
+mod list;
 mod value;
 
+pub use list::ListAttributes;
 pub use value::{AttributeValue, Value};
 
 /// The keyword of a definition in links.
@@ -40,7 +37,7 @@ const TYPE: &str = "attributemetadata";
 #[non_exhaustive]
 pub struct Attribute {
     /// What the service tells about the definition.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id, by which values name their field.
     pub id: Id<Attribute>,
@@ -310,46 +307,6 @@ impl Attribute {
     fn condition<T>(&self, operator: &str, value: &str) -> Condition<T> {
         let link = Ref::<Untyped>::from_meta(self.meta.clone()).canonical_href();
         Condition::new(&link.unwrap_or_default(), operator, value)
-    }
-}
-
-/// The definitions of a type to be listed.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListAttributes {
-    client: Client,
-    call: Call,
-}
-
-impl ListAttributes {
-    pub(crate) fn new(client: Client, call: Call) -> Self {
-        Self { client, call }
-    }
-
-    /// Reads all definitions.
-    ///
-    /// # Errors
-    ///
-    /// If the service refuses the request.
-    pub async fn send(self) -> Result<Vec<Attribute>> {
-        let mut all: Vec<Attribute> = Vec::new();
-        loop {
-            let mut call = self.call.clone();
-            if !all.is_empty() {
-                call = call.param("offset", all.len().to_string());
-            }
-            let sent = self
-                .client
-                .transport()
-                .call(&call, Answer::decode::<Page<Attribute>>)
-                .await?;
-            let page = sent.value;
-            let done = page.rows.is_empty();
-            all.extend(page.rows);
-            if done || u64::try_from(all.len()).is_ok_and(|count| count >= page.size) {
-                return Ok(all);
-            }
-        }
     }
 }
 

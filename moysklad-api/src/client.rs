@@ -206,16 +206,16 @@ impl ClientBuilder {
         if self.credentials.is_empty() {
             return Err(Error::unsendable(BUILD, "the token or the login is empty"));
         }
-        let authorization = self.credentials.header().ok_or_else(|| {
+        let http = match self.http_client {
+            Some(http) => http,
+            None => http_client(&self.user_agent, self.connect_timeout)?,
+        };
+        let authorization = self.credentials.header(&http).ok_or_else(|| {
             Error::unsendable(
                 BUILD,
                 "the credentials have characters that no header can carry",
             )
         })?;
-        let http = match self.http_client {
-            Some(http) => http,
-            None => http_client(&self.user_agent, self.connect_timeout)?,
-        };
         Ok(Client(Arc::new(Transport {
             http,
             base,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use serde_with::{As, DefaultOnNull};
 use uuid::Uuid;
 
 use crate::answer::Answer;
@@ -17,7 +18,7 @@ use crate::transport::Call;
 #[non_exhaustive]
 pub struct Employee {
     /// What the service tells about the employee.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Uuid,
@@ -58,7 +59,7 @@ pub struct Employee {
     /// The department (отдел).
     pub group: Option<Ref<Untyped>>,
     /// What the employee may do.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub permissions: Permissions,
 }
 

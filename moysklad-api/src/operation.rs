@@ -2,6 +2,7 @@
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
+use serde_with::{As, DefaultOnNull};
 
 use crate::customer_order::CustomerOrder;
 use crate::entity::Entity;
@@ -15,7 +16,7 @@ use crate::money::Money;
 #[non_exhaustive]
 pub struct Operation {
     /// What the service tells about the document.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The part of the payment, in kopecks.
     pub linked_sum: Option<Money>,

@@ -14,4 +14,4 @@ pub use field::{Field, Fixed, Order, Sortable};
 pub use kind::{Compared, Exact, Kind, Literal, Matched, Nullable, Ordered, Reference, References};
 pub use kind::{Text, Texts, Unfiltered};
 
-pub(crate) use text::{Query, check_expand};
+pub(crate) use text::{Filters, Query, check_expand};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde_with::{As, DefaultOnNull, skip_serializing_none};
 use uuid::Uuid;
 
 use crate::client::Client;
@@ -20,7 +20,7 @@ use crate::metadata::GetMetadata;
 #[non_exhaustive]
 pub struct State {
     /// What the service tells about the state.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Id<State>,

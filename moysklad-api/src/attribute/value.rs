@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
-use serde_with::SerializeAs;
+use serde_with::{As, DefaultOnNull, SerializeAs};
 
 use super::{Attribute, AttributeKind, TYPE};
 use crate::decimal::Number;
@@ -208,7 +208,7 @@ impl<'de> Deserialize<'de> for AttributeValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Wire {
-            #[serde(default)]
+            #[serde(default, with = "As::<DefaultOnNull>")]
             meta: Meta,
             id: Id<Attribute>,
             name: Option<String>,

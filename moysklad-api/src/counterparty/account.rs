@@ -7,7 +7,7 @@ use crate::meta::Untyped;
 use crate::moment::Moment;
 use serde::Deserialize;
 use serde::Serialize;
-use serde_with::skip_serializing_none;
+use serde_with::{As, DefaultOnNull, skip_serializing_none};
 
 /// A bank account of a counterparty or an organization (расчётный счёт).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -15,7 +15,7 @@ use serde_with::skip_serializing_none;
 #[non_exhaustive]
 pub struct Account {
     /// What the service tells about the account.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Id<Account>,

@@ -7,7 +7,7 @@ use crate::meta::Ref;
 use crate::moment::Moment;
 use serde::Deserialize;
 use serde::Serialize;
-use serde_with::skip_serializing_none;
+use serde_with::{As, DefaultOnNull, skip_serializing_none};
 
 /// A person to talk to at a counterparty (контактное лицо).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -15,7 +15,7 @@ use serde_with::skip_serializing_none;
 #[non_exhaustive]
 pub struct ContactPerson {
     /// What the service tells about the person.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Id<ContactPerson>,

@@ -30,7 +30,7 @@ use uuid::Uuid;
 #[non_exhaustive]
 pub struct Counterparty {
     /// What the service tells about the object.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Id<Counterparty>,
@@ -224,7 +224,7 @@ impl Sex {
 #[non_exhaustive]
 pub struct PriceType {
     /// What the service tells about the price type.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Option<Uuid>,

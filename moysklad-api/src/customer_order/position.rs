@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
-use serde_with::serde_as;
 use serde_with::skip_serializing_none;
+use serde_with::{As, DefaultOnNull, serde_as};
 use uuid::Uuid;
 
 /// A position of an order (позиция заказа).
@@ -22,7 +22,7 @@ use uuid::Uuid;
 #[non_exhaustive]
 pub struct Position {
     /// What the service tells about the position.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Id<Position>,

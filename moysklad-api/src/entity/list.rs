@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::query::{Condition, Order, Query};
+use crate::query::{Condition, Filters, Order, Query};
 use crate::transport::Call;
 
 /// A list to be read: what to keep, in which order, from where on.
@@ -98,13 +98,9 @@ impl<T: Entity> List<T> {
     ///
     /// As [`send`](Self::send).
     pub async fn send_as<U: DeserializeOwned>(self) -> Result<Page<U>> {
-        let mut filters = self.filters()?;
-        match (filters.pop(), filters.is_empty()) {
-            (None, _) => Ok(Page::empty()),
-            (Some(filter), true) => self.page(filter.as_deref(), self.query.offset).await,
-            (Some(_), false) => Err(Self::wrong(
-                "the filter is too long for one request; `stream`, `pages` and `send_all` split it",
-            )),
+        match self.filters()?.unsplit().map_err(Self::wrong)?.pop() {
+            None => Ok(Page::empty()),
+            Some(filter) => self.page(filter.as_deref(), self.query.offset).await,
         }
     }
 
@@ -162,10 +158,10 @@ impl<T: Entity> List<T> {
         }
         try_stream! {
             let filters = self.filters()?;
-            if filters.len() > 1 && self.query.offset > 0 {
+            if filters.split_by.is_some() && self.query.offset > 0 {
                 Err(Self::wrong("an offset means nothing with a filter that takes several requests"))?;
             }
-            for filter in filters {
+            for filter in filters.texts {
                 let mut offset = Some(self.query.offset);
                 while let Some(from) = offset {
                     let page: Page<U> = self.page(filter.as_deref(), from).await?;
@@ -176,7 +172,7 @@ impl<T: Entity> List<T> {
         }
     }
 
-    fn filters(&self) -> Result<Vec<Option<String>>> {
+    fn filters(&self) -> Result<Filters> {
         let limit = self.client.transport().query_limit(&T::path());
         self.query
             .check()

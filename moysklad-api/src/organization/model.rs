@@ -25,7 +25,7 @@ use uuid::Uuid;
 #[non_exhaustive]
 pub struct Organization {
     /// What the service tells about the object.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Id<Organization>,

@@ -24,7 +24,7 @@ use uuid::Uuid;
 #[non_exhaustive]
 pub struct PaymentIn {
     /// What the service tells about the object.
-    #[serde(default)]
+    #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The id.
     pub id: Id<PaymentIn>,

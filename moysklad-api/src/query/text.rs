@@ -25,6 +25,28 @@ pub(crate) struct Query<T> {
     pub(crate) search: Option<String>,
 }
 
+/// The filters to ask with one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Filters {
+    /// Empty if nothing can match, `None` in it if there is no filter.
+    pub(crate) texts: Vec<Option<String>>,
+    /// The field whose condition was too long for one request.
+    pub(crate) split_by: Option<String>,
+}
+
+impl Filters {
+    /// The filters for a request that can ask with one alone.
+    pub(crate) fn unsplit(self) -> Result<Vec<Option<String>>, String> {
+        match self.split_by {
+            Some(name) => Err(format!(
+                "{}; `stream`, `pages` and `send_all` split it",
+                too_long(&name)
+            )),
+            None => Ok(self.texts),
+        }
+    }
+}
+
 impl<T> Query<T> {
     pub(crate) fn add_raw(&mut self, text: String) {
         self.conditions.push(Condition::raw(text));
@@ -70,18 +92,19 @@ impl<T> Query<T> {
     }
 
     /// The filters to ask with one after the other, so that no query passes `limit` bytes.
-    ///
-    /// Empty if nothing can match, `None` in it if there is no filter.
-    pub(crate) fn filters(&self, limit: usize) -> Result<Vec<Option<String>>, String> {
+    pub(crate) fn filters(&self, limit: usize) -> Result<Filters, String> {
         if self
             .conditions
             .iter()
             .any(|condition| condition.terms.is_empty())
         {
-            return Ok(Vec::new());
+            return Ok(Filters::default());
         }
         if self.conditions.is_empty() {
-            return Ok(vec![None]);
+            return Ok(Filters {
+                texts: vec![None],
+                split_by: None,
+            });
         }
         let all: Vec<&str> = self.conditions.iter().flat_map(terms).collect();
         let others: usize = self
@@ -92,40 +115,46 @@ impl<T> Query<T> {
         let room = limit.saturating_sub(others + NAMES);
         let whole = join(&all)?;
         if encoded_len(&whole) <= room {
-            return Ok(vec![Some(whole)]);
+            return Ok(Filters {
+                texts: vec![Some(whole)],
+                split_by: None,
+            });
         }
-        let splitting = |condition: &&Condition<T>| condition.splits && condition.terms.len() > 1;
-        let Some(longest) = self
-            .conditions
-            .iter()
-            .filter(splitting)
-            .max_by_key(|condition| len(&condition.terms))
-        else {
-            let longest = self
-                .conditions
-                .iter()
-                .max_by_key(|condition| len(&condition.terms));
+        self.split(room)
+    }
+
+    /// The filters that ask for the alternatives of the longest condition in turn.
+    fn split(&self, room: usize) -> Result<Filters, String> {
+        let length = |condition: &&Condition<T>| len(&condition.terms);
+        let splits = |condition: &&Condition<T>| condition.splits && condition.terms.len() > 1;
+        let Some(split) = self.conditions.iter().filter(splits).max_by_key(length) else {
+            let longest = self.conditions.iter().max_by_key(length);
             return Err(too_long(longest.map_or("", |condition| &condition.name)));
         };
-        let rest: Vec<&str> = self
-            .conditions
+        let others = || {
+            self.conditions
+                .iter()
+                .filter(|other| !std::ptr::eq(*other, split))
+        };
+        // Further alternatives on the same field would be found once in every request.
+        if others().any(|other| other.name == split.name) {
+            return Err(too_long(&split.name));
+        }
+        let rest: Vec<&str> = others().flat_map(terms).collect();
+        let chunks = chunks(&split.terms, room.saturating_sub(len(&rest)));
+        let text = |chunk: &Vec<String>| {
+            let chunk = chunk.iter().map(String::as_str);
+            join(&rest.iter().copied().chain(chunk).collect::<Vec<_>>()).map(Some)
+        };
+        let texts: Result<_, _> = chunks
+            .ok_or_else(|| too_long(&split.name))?
             .iter()
-            .filter(|condition| !std::ptr::eq(*condition, longest))
-            .flat_map(terms)
+            .map(text)
             .collect();
-        let room = room.saturating_sub(len(&rest));
-        chunks(&longest.terms, room)
-            .ok_or_else(|| too_long(&longest.name))?
-            .into_iter()
-            .map(|chunk| {
-                let terms: Vec<&str> = rest
-                    .iter()
-                    .copied()
-                    .chain(chunk.iter().map(String::as_str))
-                    .collect();
-                join(&terms).map(Some)
-            })
-            .collect()
+        Ok(Filters {
+            texts: texts?,
+            split_by: Some(split.name.clone()),
+        })
     }
 
     /// The parameters of one page.
@@ -285,9 +314,13 @@ mod tests {
     }
 
     fn filter<T>(conditions: impl IntoIterator<Item = Condition<T>>) -> String {
-        let filters = query(conditions).filters(7000).unwrap();
-        assert_eq!(filters.len(), 1);
-        filters[0].clone().unwrap()
+        query(conditions)
+            .filters(7000)
+            .unwrap()
+            .unsplit()
+            .unwrap()
+            .remove(0)
+            .unwrap()
     }
 
     #[test]
@@ -382,8 +415,11 @@ mod tests {
             .filters(7000)
             .unwrap();
 
-        assert!(filters.is_empty());
-        assert_eq!(query::<CustomerOrder>([]).filters(7000).unwrap(), [None]);
+        assert!(filters.texts.is_empty());
+        assert_eq!(
+            query::<CustomerOrder>([]).filters(7000).unwrap().texts,
+            [None]
+        );
     }
 
     #[test]
@@ -397,9 +433,10 @@ mod tests {
             .filters(7000)
             .unwrap();
 
-        assert!(filters.len() > 1);
+        assert_eq!(filters.split_by.as_deref(), Some("id"));
+        assert!(filters.texts.len() > 1);
         let mut found: Vec<Id<CustomerOrder>> = Vec::new();
-        for filter in filters {
+        for filter in filters.texts {
             let filter = filter.unwrap();
             assert!(encoded_len(&filter) <= 7000);
             let (first, rest) = filter.split_once(';').unwrap();
@@ -424,6 +461,18 @@ mod tests {
             let error = query([condition]).filters(7000).unwrap_err();
             assert!(error.contains(name) && !error.contains('я'), "{error}");
         }
+    }
+
+    #[test]
+    fn further_alternatives_on_the_split_field_are_not_found_twice() {
+        let id = |number| Id::new(Uuid::from_u128(number));
+        let long = customer_order::ID.any_of((0..1000).map(id));
+
+        assert!(
+            query([long, customer_order::ID.eq(id(2000))])
+                .filters(7000)
+                .is_err()
+        );
     }
 
     #[test]

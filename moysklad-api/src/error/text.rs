@@ -1,0 +1,71 @@
+//! How an error reads.
+
+use std::fmt;
+
+use super::{Error, Kind, advice, service};
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.0.operation)?;
+        match &self.0.kind {
+            Kind::Unsendable(why) => f.write_str(why)?,
+            Kind::Transport(source) if source.is_timeout() => {
+                f.write_str("no answer from МойСклад in time")?;
+            }
+            Kind::Transport(source) if source.is_connect() => {
+                f.write_str("no connection to МойСклад")?;
+            }
+            Kind::Transport(_) => f.write_str("the connection to МойСклад broke")?,
+            Kind::TooLarge { limit, .. } => {
+                write!(f, "the answer is larger than {limit} bytes")?;
+            }
+            Kind::Redirect { status } => {
+                write!(
+                    f,
+                    "the answer points to another address (HTTP {})",
+                    status.as_u16()
+                )?;
+            }
+            Kind::Refused { status, errors, .. } => {
+                write!(f, "МойСклад refused the request (HTTP {})", status.as_u16())?;
+                service::write_errors(f, errors)?;
+            }
+            Kind::Unreadable {
+                status, path, what, ..
+            } => {
+                let status = status.as_u16();
+                write!(
+                    f,
+                    "cannot read `{path}` of the answer (HTTP {status}): {what}"
+                )?;
+            }
+        }
+        if self.0.attempts > 1 {
+            write!(f, " after {} attempts", self.0.attempts)?;
+        }
+        match advice::advice(self) {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("kind", &self.0.kind)
+            .field("effect", &self.0.effect)
+            .field("attempts", &self.0.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Transport(source) => Some(source),
+            _ => None,
+        }
+    }
+}
