@@ -5,8 +5,8 @@
 //! moment.
 
 use jiff::{Timestamp, ToSpan};
-use moysklad_api::entity::{Entity, List, Resource};
 use moysklad_api::Moment;
+use moysklad_api::entity::{Entity, List, Resource};
 use serde::de::DeserializeOwned;
 
 use crate::error::Result;
@@ -40,8 +40,20 @@ where
     ///
     /// `narrow` adds the filter `updated >= …` and the order by `updated` to a list.
     pub(crate) fn new(resource: Resource<T>, since: Option<Timestamp>, narrow: F) -> Self {
-        let from = since.map(|since| Moment::from(since.checked_sub(OVERLAP_SECONDS.seconds()).unwrap_or(since)));
-        Self { resource, narrow, from, offset: 0, done: false }
+        let from = since.map(|since| {
+            Moment::from(
+                since
+                    .checked_sub(OVERLAP_SECONDS.seconds())
+                    .unwrap_or(since),
+            )
+        });
+        Self {
+            resource,
+            narrow,
+            from,
+            offset: 0,
+            done: false,
+        }
     }
 
     /// The next page; nothing after the last one.
@@ -49,7 +61,9 @@ where
         if self.done {
             return Ok(None);
         }
-        let list = (self.narrow)(self.resource.list(), self.from).limit(PAGE).offset(self.offset);
+        let list = (self.narrow)(self.resource.list(), self.from)
+            .limit(PAGE)
+            .offset(self.offset);
         let rows = list.send_as::<R>().await?.rows;
         let last = rows.last().and_then(Changed::updated);
         self.done = rows.len() < PAGE as usize;
@@ -65,5 +79,8 @@ where
 
 /// The latest change of a page.
 pub(crate) fn read_to<R: Changed>(rows: &[R]) -> Option<Timestamp> {
-    rows.iter().filter_map(Changed::updated).map(Moment::timestamp).max()
+    rows.iter()
+        .filter_map(Changed::updated)
+        .map(Moment::timestamp)
+        .max()
 }

@@ -9,8 +9,8 @@ use moysklad_api::Client;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::error::Error;
 use crate::cycle::day;
+use crate::error::Error;
 use crate::setup;
 
 /// Verdicts, one an item, in the order in which they were looked at.
@@ -54,13 +54,17 @@ impl Check {
     /// Whether a cycle can run, after a preparation at most.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.verdicts.iter().all(|verdict| matches!(verdict.outcome, Outcome::Good | Outcome::ToPrepare))
+        self.verdicts
+            .iter()
+            .all(|verdict| matches!(verdict.outcome, Outcome::Good | Outcome::ToPrepare))
     }
 
     /// Whether an item stands like this.
     #[must_use]
     pub fn has(&self, outcome: Outcome) -> bool {
-        self.verdicts.iter().any(|verdict| verdict.outcome == outcome)
+        self.verdicts
+            .iter()
+            .any(|verdict| verdict.outcome == outcome)
     }
 
     fn add(&mut self, item: &'static str, found: Result<String, Error>) {
@@ -70,7 +74,11 @@ impl Check {
             Err(error) if error.is_config() => (Outcome::Wrong, error.to_string()),
             Err(error) => (Outcome::Unknown, error.to_string()),
         };
-        self.verdicts.push(Verdict { item, outcome, text });
+        self.verdicts.push(Verdict {
+            item,
+            outcome,
+            text,
+        });
     }
 }
 
@@ -91,29 +99,55 @@ impl fmt::Display for Check {
     }
 }
 
-pub(crate) async fn check(config: &Config, calltouch: &calltouch_api::Client, moysklad: &Client, now: Timestamp) -> Check {
+pub(crate) async fn check(
+    config: &Config,
+    calltouch: &calltouch_api::Client,
+    moysklad: &Client,
+    now: Timestamp,
+) -> Check {
     let mut check = Check::default();
     check.add("Calltouch calls", calls(calltouch, now).await);
     check.add("Calltouch requests", requests(calltouch, now).await);
     check.add("Calltouch deals", deals(calltouch, now).await);
     check.add("МойСклад credentials", employee(moysklad).await);
-    if check.verdicts.last().is_some_and(|verdict| verdict.outcome != Outcome::Good) {
+    if check
+        .verdicts
+        .last()
+        .is_some_and(|verdict| verdict.outcome != Outcome::Good)
+    {
         return check;
     }
     let organization = setup::organization(moysklad, &config.orders).await;
-    check.add("МойСклад organization", organization.map(|organization| format!("found ({})", organization.id)));
+    check.add(
+        "МойСклад organization",
+        organization.map(|organization| format!("found ({})", organization.id)),
+    );
     match moysklad.customer_orders().metadata().send().await {
         Err(error) => check.add("МойСклад states and fields", Err(error.into())),
         Ok(metadata) => {
-            let states: Vec<setup::OrderState> = metadata.states.iter().map(setup::OrderState::from).collect();
+            let states: Vec<setup::OrderState> = metadata
+                .states
+                .iter()
+                .map(setup::OrderState::from)
+                .collect();
             check.add("МойСклад states", states_verdict(config, &states));
             match setup::fields(&metadata) {
                 Ok((_, missing)) if !missing.is_empty() => check.verdicts.push(Verdict {
                     item: "МойСклад custom fields",
-                    outcome: if config.orders.create_missing_fields { Outcome::ToPrepare } else { Outcome::Wrong },
-                    text: format!("orders lack {}; the preparation creates them", setup::quoted(&missing)),
+                    outcome: if config.orders.create_missing_fields {
+                        Outcome::ToPrepare
+                    } else {
+                        Outcome::Wrong
+                    },
+                    text: format!(
+                        "orders lack {}; the preparation creates them",
+                        setup::quoted(&missing)
+                    ),
                 }),
-                found => check.add("МойСклад custom fields", found.map(|(fields, _)| format!("all {} are there", fields.len()))),
+                found => check.add(
+                    "МойСклад custom fields",
+                    found.map(|(fields, _)| format!("all {} are there", fields.len())),
+                ),
             }
         }
     }
@@ -121,33 +155,66 @@ pub(crate) async fn check(config: &Config, calltouch: &calltouch_api::Client, mo
 }
 
 async fn calls(client: &calltouch_api::Client, now: Timestamp) -> Result<String, Error> {
-    let page = client.calls().list(Period::day(day(now))).page_size(1).send().await?;
-    Ok(format!("site {} answers; calls today: {}", client.site_id(), page.records_total.unwrap_or_default()))
+    let page = client
+        .calls()
+        .list(Period::day(day(now)))
+        .page_size(1)
+        .send()
+        .await?;
+    Ok(format!(
+        "site {} answers; calls today: {}",
+        client.site_id(),
+        page.records_total.unwrap_or_default()
+    ))
 }
 
 async fn requests(client: &calltouch_api::Client, now: Timestamp) -> Result<String, Error> {
     let today = client.requests().list(Period::day(day(now))).send().await?;
-    Ok(format!("the journal answers; requests today: {}", today.len()))
+    Ok(format!(
+        "the journal answers; requests today: {}",
+        today.len()
+    ))
 }
 
 async fn deals(client: &calltouch_api::Client, now: Timestamp) -> Result<String, Error> {
-    let mut journal = std::pin::pin!(client.deals().list(Period::day(day(now))).page_size(1).stream());
+    let mut journal = std::pin::pin!(
+        client
+            .deals()
+            .list(Period::day(day(now)))
+            .page_size(1)
+            .stream()
+    );
     journal.next().await.transpose()?;
     Ok("the journal answers".to_owned())
 }
 
 async fn employee(client: &Client) -> Result<String, Error> {
     let employee = client.current_employee().send().await?;
-    Ok(format!("accepted for {}", employee.uid.as_deref().unwrap_or("a user without a login")))
+    Ok(format!(
+        "accepted for {}",
+        employee.uid.as_deref().unwrap_or("a user without a login")
+    ))
 }
 
 /// Whether every state that the configuration names is there.
 fn states_verdict(config: &Config, states: &[setup::OrderState]) -> Result<String, Error> {
     setup::initial_state(states, &config.orders)?;
-    let named = config.deals.success_states.iter().map(|name| ("deals.success_states", name));
-    for (setting, name) in named.chain(config.deals.status_by_state.keys().map(|name| ("deals.status_by_state", name))) {
+    let named = config
+        .deals
+        .success_states
+        .iter()
+        .map(|name| ("deals.success_states", name));
+    for (setting, name) in named.chain(
+        config
+            .deals
+            .status_by_state
+            .keys()
+            .map(|name| ("deals.status_by_state", name)),
+    ) {
         if states.iter().all(|state| state.name != *name) {
-            return Err(Error::account(format!("`{setting}`: orders have no state «{name}»")));
+            return Err(Error::account(format!(
+                "`{setting}`: orders have no state «{name}»"
+            )));
         }
     }
     Ok(format!("{} states, every named one is there", states.len()))

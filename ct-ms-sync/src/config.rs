@@ -55,7 +55,12 @@ pub struct Flows {
 
 impl Default for Flows {
     fn default() -> Self {
-        Self { calls: true, requests: true, order_updates: true, order_closing: true }
+        Self {
+            calls: true,
+            requests: true,
+            order_updates: true,
+            order_closing: true,
+        }
     }
 }
 
@@ -188,7 +193,11 @@ pub struct Orders {
 
 impl Default for Orders {
     fn default() -> Self {
-        Self { organization: None, initial_state: None, create_missing_fields: true }
+        Self {
+            organization: None,
+            initial_state: None,
+            create_missing_fields: true,
+        }
     }
 }
 
@@ -253,7 +262,9 @@ pub struct Cycle {
 
 impl Default for Cycle {
     fn default() -> Self {
-        Self { period_seconds: 300 }
+        Self {
+            period_seconds: 300,
+        }
     }
 }
 
@@ -261,7 +272,10 @@ impl Config {
     /// The defaults for one site.
     #[must_use]
     pub fn new(site_id: u64) -> Self {
-        Self { calltouch: CalltouchConfig { site_id }, ..Self::default() }
+        Self {
+            calltouch: CalltouchConfig { site_id },
+            ..Self::default()
+        }
     }
 
     /// Reads a configuration file.
@@ -271,10 +285,16 @@ impl Config {
     /// [`Error::is_config`], naming line, column and field.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
         let config: Self = toml::from_str(text).map_err(|error| {
-            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let before = error
+                .span()
+                .and_then(|span| text.get(..span.start))
+                .unwrap_or_default();
             let line = before.matches('\n').count() + 1;
             let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-            Error::config(format!("line {line}, column {column}: {}", error.message().replace('\n', "; ")))
+            Error::config(format!(
+                "line {line}, column {column}: {}",
+                error.message().replace('\n', "; ")
+            ))
         })?;
         config.check()?;
         Ok(config)
@@ -286,7 +306,8 @@ impl Config {
     ///
     /// [`Error::is_config`], naming the field and what is allowed.
     pub fn check(&self) -> Result<(), Error> {
-        let wrong = |field: &str, allowed: &str| Err(Error::config(format!("`{field}` must be {allowed}")));
+        let wrong =
+            |field: &str, allowed: &str| Err(Error::config(format!("`{field}` must be {allowed}")));
         if self.calltouch.site_id == 0 {
             return wrong("calltouch.site_id", "the number of your Calltouch site");
         }
@@ -322,7 +343,8 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_named_with_its_place_and_the_allowed_ones() {
-        let error = Config::from_toml("[calltouch]\nsite_id = 7\n[leads]\nselct = \"all\"").unwrap_err();
+        let error =
+            Config::from_toml("[calltouch]\nsite_id = 7\n[leads]\nselct = \"all\"").unwrap_err();
         let text = error.to_string();
         assert!(error.is_config());
         for part in ["line 4, column 1", "`selct`", "`select`"] {
@@ -333,28 +355,42 @@ mod tests {
 
     #[test]
     fn a_wrong_word_names_the_allowed_ones() {
-        let error = Config::from_toml("[calltouch]\nsite_id = 7\n[deals]\nbudget = \"all\"").unwrap_err();
+        let error =
+            Config::from_toml("[calltouch]\nsite_id = 7\n[deals]\nbudget = \"all\"").unwrap_err();
         assert!(error.to_string().contains("order_sum"), "{error}");
     }
 
     #[test]
     fn a_missing_site_is_named() {
         for text in ["", "[calltouch]\nsite_id = 0"] {
-            assert!(Config::from_toml(text).unwrap_err().to_string().contains("calltouch.site_id"));
+            assert!(
+                Config::from_toml(text)
+                    .unwrap_err()
+                    .to_string()
+                    .contains("calltouch.site_id")
+            );
         }
     }
 
     #[test]
     fn an_unknown_country_is_refused() {
         let text = "[calltouch]\nsite_id = 7\n[counterparties]\nphone_region = \"Russia\"";
-        assert!(Config::from_toml(text).unwrap_err().to_string().contains("country code"));
+        assert!(
+            Config::from_toml(text)
+                .unwrap_err()
+                .to_string()
+                .contains("country code")
+        );
     }
 
     #[test]
     fn every_setting_survives_a_round_trip() {
         let mut config = Config::new(7);
         config.leads.since = Some(jiff::civil::date(2026, 11, 20));
-        config.deals.status_by_state.insert("Отменен".into(), "CANCELED".into());
+        config
+            .deals
+            .status_by_state
+            .insert("Отменен".into(), "CANCELED".into());
         let text = toml::to_string(&config).unwrap();
         assert_eq!(Config::from_toml(&text).unwrap(), config);
     }

@@ -58,16 +58,25 @@ impl Phone {
     }
 
     fn parse(text: &str, region: Region) -> Option<Self> {
-        let digits: String = text.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
+        let digits: String = text
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .filter_map(|d| char::from_digit(d, 10))
+            .collect();
         if digits.is_empty() {
             return None;
         }
         let international = text.contains('+').then(|| digits.clone()).or_else(|| {
-            digits.strip_prefix("00").filter(|rest| rest.len() > 7).map(str::to_owned)
+            digits
+                .strip_prefix("00")
+                .filter(|rest| rest.len() > 7)
+                .map(str::to_owned)
         });
         let dialled = match international {
             // «+8 915 …» is a Russian trunk prefix behind a plus: no country has the code 89.
-            Some(number) if number.len() == 11 && number.starts_with("89") => format!("+7{}", &number[1..]),
+            Some(number) if number.len() == 11 && number.starts_with("89") => {
+                format!("+7{}", &number[1..])
+            }
             Some(number) => format!("+{number}"),
             None => region.dialled(&digits),
         };
@@ -79,7 +88,9 @@ impl Phone {
             return Some(Self(digits));
         }
         let parsed = phonenumber::parse(Some(region.id()), &dialled).ok();
-        Some(Self(parsed.map_or(digits, |number| number.format().mode(Mode::E164).to_string())))
+        Some(Self(parsed.map_or(digits, |number| {
+            number.format().mode(Mode::E164).to_string()
+        })))
     }
 
     /// The number in E.164 (`+79151234567`), or its digits when it could not be parsed.
@@ -91,7 +102,11 @@ impl Phone {
 
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tail: String = self.0.chars().skip(self.0.chars().count().saturating_sub(2)).collect();
+        let tail: String = self
+            .0
+            .chars()
+            .skip(self.0.chars().count().saturating_sub(2))
+            .collect();
         write!(f, "Phone(…{tail})")
     }
 }
@@ -108,7 +123,10 @@ impl Email {
     #[must_use]
     pub fn all_in(text: &str) -> Vec<Self> {
         let mut found = Vec::new();
-        for part in text.to_lowercase().split(|c: char| c.is_whitespace() || [',', ';', '<', '>'].contains(&c)) {
+        for part in text
+            .to_lowercase()
+            .split(|c: char| c.is_whitespace() || [',', ';', '<', '>'].contains(&c))
+        {
             let email = Self(part.trim_matches('.').to_owned());
             if is_address(&email.0) && !found.contains(&email) {
                 found.push(email);
@@ -126,7 +144,11 @@ impl Email {
 
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Email(…@{})", self.0.split_once('@').map_or("", |(_, domain)| domain))
+        write!(
+            f,
+            "Email(…@{})",
+            self.0.split_once('@').map_or("", |(_, domain)| domain)
+        )
     }
 }
 
@@ -143,7 +165,9 @@ impl Region {
     /// number with 8, with 7 or with neither.
     fn dialled(self, digits: &str) -> String {
         match (self.0, digits.len()) {
-            (country::RU | country::KZ, 11) if digits.starts_with(['7', '8']) => format!("+7{}", &digits[1..]),
+            (country::RU | country::KZ, 11) if digits.starts_with(['7', '8']) => {
+                format!("+7{}", &digits[1..])
+            }
             (country::RU | country::KZ, 10) => format!("+7{digits}"),
             _ => digits.to_owned(),
         }
@@ -185,11 +209,16 @@ pub struct UnknownRegion;
 /// The user part of a SIP address; any other text as it is.
 fn sip_user(text: &str) -> &str {
     let text = text.trim();
-    text.strip_prefix("sip:").map_or(text, |address| address.split('@').next().unwrap_or(address))
+    text.strip_prefix("sip:")
+        .map_or(text, |address| address.split('@').next().unwrap_or(address))
 }
 
 fn without_extension(text: &str) -> &str {
-    let end = EXTENSION_WORDS.iter().filter_map(|word| text.find(word)).filter(|at| *at > 0).min();
+    let end = EXTENSION_WORDS
+        .iter()
+        .filter_map(|word| text.find(word))
+        .filter(|at| *at > 0)
+        .min();
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
@@ -203,12 +232,18 @@ fn is_complete(number: &str) -> bool {
 }
 
 fn is_address(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else { return false };
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
     let named = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
     !local.is_empty()
-        && local.chars().all(|c| named(c) || "!#$&'*/=?^`{|}~".contains(c))
+        && local
+            .chars()
+            .all(|c| named(c) || "!#$&'*/=?^`{|}~".contains(c))
         && domain.split('.').count() > 1
-        && domain.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        && domain.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        })
 }
 
 #[cfg(test)]
@@ -218,7 +253,10 @@ mod tests {
     use super::*;
 
     fn phones(text: &str) -> Vec<String> {
-        Phone::all_in(text, Region::default()).into_iter().map(|phone| phone.0).collect()
+        Phone::all_in(text, Region::default())
+            .into_iter()
+            .map(|phone| phone.0)
+            .collect()
     }
 
     #[test]
@@ -271,9 +309,17 @@ mod tests {
 
     #[test]
     fn e_mails_are_compared_without_case_and_blanks() {
-        let all = |text: &str| Email::all_in(text).into_iter().map(|e| e.0).collect::<Vec<_>>();
+        let all = |text: &str| {
+            Email::all_in(text)
+                .into_iter()
+                .map(|e| e.0)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(all(" I_V+Shop@Mail.Example "), ["i_v+shop@mail.example"]);
-        assert_eq!(all("a@b.example; C@d.example"), ["a@b.example", "c@d.example"]);
+        assert_eq!(
+            all("a@b.example; C@d.example"),
+            ["a@b.example", "c@d.example"]
+        );
         assert!(all("нет почты").is_empty());
         assert!(all("a@b").is_empty());
         assert!(all("@b.example").is_empty());

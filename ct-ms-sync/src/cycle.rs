@@ -77,7 +77,8 @@ impl Cycle<'_> {
             return Ok(());
         }
         self.setup_reread = true;
-        let (setup, _) = setup::read(self.moysklad, &self.config.orders, self.setup.organization).await?;
+        let (setup, _) =
+            setup::read(self.moysklad, &self.config.orders, self.setup.organization).await?;
         self.setup = setup;
         self.ledger.forget_setup().await
     }
@@ -124,7 +125,12 @@ impl Refusal {
         if self.unauthorized {
             return Err(Error::rights(self.reason));
         }
-        Ok(Failure { lead, step, reason: self.reason, refused: self.refused })
+        Ok(Failure {
+            lead,
+            step,
+            reason: self.reason,
+            refused: self.refused,
+        })
     }
 }
 

@@ -26,7 +26,10 @@ enum Kind {
     #[error(transparent)]
     Moysklad(#[from] moysklad_api::Error),
     #[error("store: {doing}")]
-    Store { doing: String, source: Option<sqlx::Error> },
+    Store {
+        doing: String,
+        source: Option<sqlx::Error>,
+    },
 }
 
 impl Error {
@@ -44,11 +47,17 @@ impl Error {
     }
 
     pub(crate) fn store(doing: impl fmt::Display, source: sqlx::Error) -> Self {
-        Self(Box::new(Kind::Store { doing: doing.to_string(), source: Some(source) }))
+        Self(Box::new(Kind::Store {
+            doing: doing.to_string(),
+            source: Some(source),
+        }))
     }
 
     pub(crate) fn store_text(text: impl Into<String>) -> Self {
-        Self(Box::new(Kind::Store { doing: text.into(), source: None }))
+        Self(Box::new(Kind::Store {
+            doing: text.into(),
+            source: None,
+        }))
     }
 
     /// Whether a setting is wrong, or names what the account does not have.

@@ -30,13 +30,20 @@ impl Changed for ContactRow {
 }
 
 /// Brings the index up to date with every counterparty changed since the last time.
-pub(crate) async fn refresh(client: &Client, ledger: &Ledger, rules: &Counterparties) -> Result<()> {
+pub(crate) async fn refresh(
+    client: &Client,
+    ledger: &Ledger,
+    rules: &Counterparties,
+) -> Result<()> {
     let since = ledger.cursor(Cursor::Counterparties).await?;
     let mut changes = Changes::new(client.counterparties(), since, |list, from| {
         // Archived ones are read too: the index has to learn that one is no longer in use.
         let list = list.filter(counterparty::ARCHIVED.any_of([true, false]));
-        let list = from.into_iter().fold(list, |list, from| list.filter(counterparty::UPDATED.ge(from)));
-        list.order(counterparty::UPDATED.asc()).order(counterparty::ID.asc())
+        let list = from.into_iter().fold(list, |list, from| {
+            list.filter(counterparty::UPDATED.ge(from))
+        });
+        list.order(counterparty::UPDATED.asc())
+            .order(counterparty::ID.asc())
     });
     while let Some(rows) = changes.next_page::<ContactRow>().await? {
         let known: Vec<KnownCounterparty> = rows.iter().map(|row| known(row, rules)).collect();

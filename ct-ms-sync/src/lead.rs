@@ -37,13 +37,21 @@ impl LeadKey {
     /// The key of a call.
     #[must_use]
     pub fn call(site: u64, id: u64) -> Self {
-        Self { site, kind: LeadKind::Call, id }
+        Self {
+            site,
+            kind: LeadKind::Call,
+            id,
+        }
     }
 
     /// The key of a request.
     #[must_use]
     pub fn request(site: u64, id: u64) -> Self {
-        Self { site, kind: LeadKind::Request, id }
+        Self {
+            site,
+            kind: LeadKind::Request,
+            id,
+        }
     }
 
     /// Whether the lead is a call or a request.
@@ -149,16 +157,27 @@ impl Lead {
             Select::Unique => marks.unique,
             Select::UniqueTarget => marks.unique_target,
         };
-        let same = |one: &str, other: &String| one.trim().to_lowercase() == other.trim().to_lowercase();
+        let same =
+            |one: &str, other: &String| one.trim().to_lowercase() == other.trim().to_lowercase();
         if !selected {
             Some(LeftOut::Select)
-        } else if marks.duration.is_some_and(|seconds| seconds < i64::from(rules.min_duration_seconds))
+        } else if marks
+            .duration
+            .is_some_and(|seconds| seconds < i64::from(rules.min_duration_seconds))
             && rules.min_duration_seconds > 0
         {
             Some(LeftOut::MinDuration)
-        } else if marks.tags.iter().any(|tag| rules.excluded_tags.iter().any(|no| same(tag, no))) {
+        } else if marks
+            .tags
+            .iter()
+            .any(|tag| rules.excluded_tags.iter().any(|no| same(tag, no)))
+        {
             Some(LeftOut::ExcludedTag)
-        } else if marks.source.iter().any(|source| rules.excluded_sources.iter().any(|no| same(source, no))) {
+        } else if marks
+            .source
+            .iter()
+            .any(|source| rules.excluded_sources.iter().any(|no| same(source, no)))
+        {
             Some(LeftOut::ExcludedSource)
         } else {
             None
@@ -222,7 +241,14 @@ mod tests {
         for key in [LeadKey::call(25918, 24_000_001), LeadKey::request(1, 2)] {
             assert_eq!(key.to_string().parse::<LeadKey>().unwrap(), key);
         }
-        for text in ["", "ct-1-call", "ct-1-chat-2", "ct-1-call-2-3", "ct-x-call-2", "1-call-2"] {
+        for text in [
+            "",
+            "ct-1-call",
+            "ct-1-chat-2",
+            "ct-1-call-2-3",
+            "ct-x-call-2",
+            "1-call-2",
+        ] {
             assert!(text.parse::<LeadKey>().is_err(), "{text}");
         }
     }
@@ -247,25 +273,83 @@ mod tests {
         let all = Leads::default();
         let table = [
             (all.clone(), None),
-            (Leads { select: Select::Unique, ..all.clone() }, None),
-            (Leads { select: Select::Target, ..all.clone() }, Some(LeftOut::Select)),
-            (Leads { select: Select::UniqueTarget, ..all.clone() }, Some(LeftOut::Select)),
-            (Leads { min_duration_seconds: 12, ..all.clone() }, None),
-            (Leads { min_duration_seconds: 13, ..all.clone() }, Some(LeftOut::MinDuration)),
-            (Leads { excluded_tags: vec!["спам".into()], ..all.clone() }, Some(LeftOut::ExcludedTag)),
-            (Leads { excluded_sources: vec!["Avito.ru".into()], ..all.clone() }, Some(LeftOut::ExcludedSource)),
-            (Leads { excluded_sources: vec!["avito".into()], ..all }, None),
+            (
+                Leads {
+                    select: Select::Unique,
+                    ..all.clone()
+                },
+                None,
+            ),
+            (
+                Leads {
+                    select: Select::Target,
+                    ..all.clone()
+                },
+                Some(LeftOut::Select),
+            ),
+            (
+                Leads {
+                    select: Select::UniqueTarget,
+                    ..all.clone()
+                },
+                Some(LeftOut::Select),
+            ),
+            (
+                Leads {
+                    min_duration_seconds: 12,
+                    ..all.clone()
+                },
+                None,
+            ),
+            (
+                Leads {
+                    min_duration_seconds: 13,
+                    ..all.clone()
+                },
+                Some(LeftOut::MinDuration),
+            ),
+            (
+                Leads {
+                    excluded_tags: vec!["спам".into()],
+                    ..all.clone()
+                },
+                Some(LeftOut::ExcludedTag),
+            ),
+            (
+                Leads {
+                    excluded_sources: vec!["Avito.ru".into()],
+                    ..all.clone()
+                },
+                Some(LeftOut::ExcludedSource),
+            ),
+            (
+                Leads {
+                    excluded_sources: vec!["avito".into()],
+                    ..all
+                },
+                None,
+            ),
         ];
         for (rules, expected) in table {
-            assert_eq!(lead(marks.clone()).left_out_by(&rules), expected, "{rules:?}");
+            assert_eq!(
+                lead(marks.clone()).left_out_by(&rules),
+                expected,
+                "{rules:?}"
+            );
         }
     }
 
     #[test]
     fn a_negative_duration_is_left_out_only_when_a_minimum_is_set() {
-        let lead = lead(Marks { duration: Some(-30), ..Marks::default() });
+        let lead = lead(Marks {
+            duration: Some(-30),
+            ..Marks::default()
+        });
         assert_eq!(lead.left_out_by(&Leads::default()), None);
-        let rules = Leads { min_duration_seconds: 1, ..Leads::default() };
+        let rules = Leads {
+            min_duration_seconds: 1,
+            ..Leads::default()
+        };
         assert_eq!(lead.left_out_by(&rules), Some(LeftOut::MinDuration));
     }
 

@@ -21,7 +21,8 @@ pub use config::Config;
 pub use error::{Error, Result};
 pub use lead::{LeadKey, LeadKind, LeftOut, NotALeadKey};
 pub use report::{
-    Ambiguity, CounterpartyCounts, DeadLetter, DealCounts, LeadCounts, OrderCounts, Report, RequestCounts, Step,
+    Ambiguity, CounterpartyCounts, DeadLetter, DealCounts, LeadCounts, OrderCounts, Report,
+    RequestCounts, Step,
 };
 pub use source_field::{SOURCE_FIELDS, SourceField};
 pub use store::Store;

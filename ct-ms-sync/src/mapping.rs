@@ -37,20 +37,34 @@ pub(crate) fn match_by(lead: &Lead, rules: &Counterparties) -> MatchBy {
 
 /// The contacts that make the lead's counterparty a known one, the first to look for first.
 pub(crate) fn contacts_to_match(lead: &Lead, by: MatchBy) -> Vec<&str> {
-    let phones = lead.phones.iter().map(|phone| phone.as_str()).filter(|_| by.phone());
-    let emails = lead.emails.iter().map(|email| email.as_str()).filter(|_| by.email());
+    let phones = lead
+        .phones
+        .iter()
+        .map(|phone| phone.as_str())
+        .filter(|_| by.phone());
+    let emails = lead
+        .emails
+        .iter()
+        .map(|email| email.as_str())
+        .filter(|_| by.email());
     phones.chain(emails).collect()
 }
 
 /// The `syncId` of the lead's counterparty: the same for every lead of the same person.
 pub(crate) fn counterparty_sync_id(lead: &Lead, by: MatchBy) -> Uuid {
-    let name = contacts_to_match(lead, by).first().map_or_else(|| lead.key.to_string(), |contact| (*contact).to_owned());
+    let name = contacts_to_match(lead, by)
+        .first()
+        .map_or_else(|| lead.key.to_string(), |contact| (*contact).to_owned());
     Uuid::new_v5(&COUNTERPARTY_NAMESPACE, name.as_bytes())
 }
 
 /// The counterparty (контрагент) of a lead.
 pub(crate) fn counterparty(lead: &Lead, rules: &Counterparties) -> counterparty::New {
-    let phone = lead.phones.first().map(|phone| phone.as_str().to_owned()).or_else(|| lead.phone_text.clone());
+    let phone = lead
+        .phones
+        .first()
+        .map(|phone| phone.as_str().to_owned())
+        .or_else(|| lead.phone_text.clone());
     let email = lead.emails.first().map(|email| email.as_str().to_owned());
     let name = lead
         .name
@@ -77,7 +91,11 @@ pub(crate) fn counterparty(lead: &Lead, rules: &Counterparties) -> counterparty:
 }
 
 /// The order (заказ покупателя) of a lead.
-pub(crate) fn order(lead: &Lead, counterparty: Id<counterparty::Counterparty>, setup: &Setup) -> customer_order::New {
+pub(crate) fn order(
+    lead: &Lead,
+    counterparty: Id<counterparty::Counterparty>,
+    setup: &Setup,
+) -> customer_order::New {
     let comment = match lead.key.kind() {
         LeadKind::Call => call::comment(lead),
         LeadKind::Request => request::comment(lead),
@@ -92,7 +110,10 @@ pub(crate) fn order(lead: &Lead, counterparty: Id<counterparty::Counterparty>, s
     let values = SOURCE_FIELDS.iter().filter_map(|field| {
         let id = *setup.fields.get(field.code)?;
         let value = lead.source_fields.get(field.code)?;
-        Some(AttributeValue::new::<CustomerOrder>(id, cut(value, field.capacity())))
+        Some(AttributeValue::new::<CustomerOrder>(
+            id,
+            cut(value, field.capacity()),
+        ))
     });
     new.attributes(values.collect())
 }
@@ -103,7 +124,9 @@ pub(crate) fn deal(key: LeadKey, at: Timestamp, config: &Config) -> deal::New {
         LeadKind::Call => Matching::call(key.id()),
         LeadKind::Request => Matching::request(key.id()),
     };
-    deal::New::new(key.to_string(), config.deals.status_on_creation.clone(), at).revenue(Decimal::ZERO).matching(matching)
+    deal::New::new(key.to_string(), config.deals.status_on_creation.clone(), at)
+        .revenue(Decimal::ZERO)
+        .matching(matching)
 }
 
 /// An order as last seen, as far as its deal depends on it.
@@ -124,7 +147,9 @@ impl OrderSnapshot {
     pub(crate) fn new(order: &CustomerOrder, before: Option<&Self>) -> Self {
         let state = order.state.as_ref().and_then(Ref::id);
         let updated = order.updated.map(Moment::timestamp).unwrap_or_default();
-        let state_since = before.filter(|before| before.state == state).map_or(updated, |before| before.state_since);
+        let state_since = before
+            .filter(|before| before.state == state)
+            .map_or(updated, |before| before.state_since);
         Self {
             id: order.id,
             state,
@@ -139,7 +164,10 @@ impl OrderSnapshot {
     /// Whether nobody has touched the order since it was made.
     pub(crate) fn is_untouched(&self, setup: &Setup) -> bool {
         let nothing = Money::default();
-        self.state == setup.initial_state && self.sum == nothing && self.paid == nothing && self.shipped == nothing
+        self.state == setup.initial_state
+            && self.sum == nothing
+            && self.paid == nothing
+            && self.shipped == nothing
     }
 }
 
@@ -160,21 +188,38 @@ pub(crate) struct DealContent {
 pub(crate) fn deal_content(order: &OrderSnapshot, setup: &Setup, config: &Config) -> DealContent {
     let state = order.state.and_then(|id| setup.state(id));
     let closed = order_close::takes(state, &config.deals);
-    let status = if closed { Some(order_close::status(&config.deals)) } else { order_update::status(state, &config.deals) };
+    let status = if closed {
+        Some(order_close::status(&config.deals))
+    } else {
+        order_update::status(state, &config.deals)
+    };
     let budget = match config.deals.budget {
         Budget::OrderSum => order.sum,
         Budget::PaidSum => order.paid,
         Budget::ShippedSum => order.shipped,
     };
-    DealContent { status, budget: budget.rubles(), paid: order.paid.rubles(), closed }
+    DealContent {
+        status,
+        budget: budget.rubles(),
+        paid: order.paid.rubles(),
+        closed,
+    }
 }
 
 /// The update that makes the deal say it.
-pub(crate) fn deal_update(key: LeadKey, order: &OrderSnapshot, content: &DealContent, config: &Config) -> deal::Update {
+pub(crate) fn deal_update(
+    key: LeadKey,
+    order: &OrderSnapshot,
+    content: &DealContent,
+    config: &Config,
+) -> deal::Update {
     let update = deal::Update::new(key.to_string())
         .revenue(content.budget)
         .updated(order.updated)
-        .custom_field(config.deals.paid_sum_field.clone(), content.paid.normalize().to_string());
+        .custom_field(
+            config.deals.paid_sum_field.clone(),
+            content.paid.normalize().to_string(),
+        );
     match &content.status {
         Some(status) => update.status(status.clone()).status_date(order.state_since),
         None => update,
@@ -186,7 +231,10 @@ fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+    text.chars()
+        .take(most.saturating_sub(1))
+        .chain(['…'])
+        .collect()
 }
 
 #[cfg(test)]
@@ -207,7 +255,11 @@ mod tests {
     }
 
     fn state(n: u128, name: &str, state_type: StateType) -> OrderState {
-        OrderState { id: id(n), name: name.into(), state_type }
+        OrderState {
+            id: id(n),
+            name: name.into(),
+            state_type,
+        }
     }
 
     fn setup() -> Setup {
@@ -220,7 +272,11 @@ mod tests {
                 state(4, "Отменен", StateType::Unsuccessful),
             ],
             initial_state: Some(id(1)),
-            fields: BTreeMap::from([("source".to_owned(), id(11)), ("utm_campaign".to_owned(), id(12)), ("tags".to_owned(), id(13))]),
+            fields: BTreeMap::from([
+                ("source".to_owned(), id(11)),
+                ("utm_campaign".to_owned(), id(12)),
+                ("tags".to_owned(), id(13)),
+            ]),
         }
     }
 
@@ -233,7 +289,10 @@ mod tests {
             name: None,
             phone_text: Some(phone.to_owned()).filter(|text| !text.is_empty()),
             email_text: Some(email.to_owned()).filter(|text| !text.is_empty()),
-            source_fields: BTreeMap::from([("source".to_owned(), "google".to_owned()), ("utm_campaign".to_owned(), "x".repeat(300))]),
+            source_fields: BTreeMap::from([
+                ("source".to_owned(), "google".to_owned()),
+                ("utm_campaign".to_owned(), "x".repeat(300)),
+            ]),
             marks: Marks::default(),
         }
     }
@@ -252,17 +311,41 @@ mod tests {
 
     #[test]
     fn an_order_tells_where_its_lead_came_from() {
-        let new = order(&lead(LeadKey::call(7, 1), "79150000001", ""), id(9), &setup());
+        let new = order(
+            &lead(LeadKey::call(7, 1), "79150000001", ""),
+            id(9),
+            &setup(),
+        );
 
         let sent = serde_json::to_value(new).unwrap();
 
         assert_eq!(sent["externalCode"], "ct-7-call-1");
-        assert_eq!(sent["syncId"], LeadKey::call(7, 1).order_sync_id().to_string());
-        assert_eq!(sent["description"], "Заказ по звонку из Calltouch с номера 79150000001");
-        assert!(sent["agent"]["meta"]["href"].as_str().unwrap().ends_with(&id::<()>(9).to_string()));
-        assert!(sent["state"]["meta"]["href"].as_str().unwrap().ends_with(&id::<()>(1).to_string()));
+        assert_eq!(
+            sent["syncId"],
+            LeadKey::call(7, 1).order_sync_id().to_string()
+        );
+        assert_eq!(
+            sent["description"],
+            "Заказ по звонку из Calltouch с номера 79150000001"
+        );
+        assert!(
+            sent["agent"]["meta"]["href"]
+                .as_str()
+                .unwrap()
+                .ends_with(&id::<()>(9).to_string())
+        );
+        assert!(
+            sent["state"]["meta"]["href"]
+                .as_str()
+                .unwrap()
+                .ends_with(&id::<()>(1).to_string())
+        );
         let fields = sent["attributes"].as_array().unwrap();
-        assert_eq!(fields.len(), 2, "only what has a value and a field: {fields:?}");
+        assert_eq!(
+            fields.len(),
+            2,
+            "only what has a value and a field: {fields:?}"
+        );
         assert_eq!(fields[0]["value"], "google");
         let campaign = fields[1]["value"].as_str().unwrap();
         assert_eq!(campaign.chars().count(), 255);
@@ -274,23 +357,45 @@ mod tests {
         let by = |rule, key, phone, email| counterparty_sync_id(&lead(key, phone, email), rule);
         let (call, request) = (LeadKey::call(7, 1), LeadKey::request(7, 2));
         let phone = by(MatchBy::Phone, call, "8 915 000-00-01", "");
-        assert_eq!(phone, by(MatchBy::PhoneOrEmail, request, "+79150000001", "a@b.example"));
+        assert_eq!(
+            phone,
+            by(
+                MatchBy::PhoneOrEmail,
+                request,
+                "+79150000001",
+                "a@b.example"
+            )
+        );
         assert_ne!(phone, by(MatchBy::Phone, call, "8 915 000-00-02", ""));
         assert_eq!(
             by(MatchBy::PhoneOrEmail, call, "", "A@b.example"),
             by(MatchBy::PhoneOrEmail, request, "", "a@b.example ")
         );
         // Without a contact, or when nothing counts as the same person, every lead stands alone.
-        assert_ne!(by(MatchBy::Phone, call, "", ""), by(MatchBy::Phone, request, "", ""));
-        assert_ne!(by(MatchBy::Off, call, "79150000001", ""), by(MatchBy::Off, request, "79150000001", ""));
-        assert_ne!(by(MatchBy::Phone, call, "", "a@b.example"), by(MatchBy::Phone, request, "", "a@b.example"));
+        assert_ne!(
+            by(MatchBy::Phone, call, "", ""),
+            by(MatchBy::Phone, request, "", "")
+        );
+        assert_ne!(
+            by(MatchBy::Off, call, "79150000001", ""),
+            by(MatchBy::Off, request, "79150000001", "")
+        );
+        assert_ne!(
+            by(MatchBy::Phone, call, "", "a@b.example"),
+            by(MatchBy::Phone, request, "", "a@b.example")
+        );
     }
 
     #[test]
     fn a_counterparty_has_a_name_whatever_the_lead_lacks() {
         let rules = Counterparties::default();
         let name = |phone: &str, email: &str| {
-            serde_json::to_value(counterparty(&lead(LeadKey::call(7, 1), phone, email), &rules)).unwrap()["name"].clone()
+            serde_json::to_value(counterparty(
+                &lead(LeadKey::call(7, 1), phone, email),
+                &rules,
+            ))
+            .unwrap()["name"]
+                .clone()
         };
         assert_eq!(name("8 915 000 00 01", "a@b.example"), "+79150000001");
         assert_eq!(name("", "a@b.example"), "a@b.example");
@@ -300,7 +405,10 @@ mod tests {
     #[test]
     fn exactly_one_of_flows_3_and_4_speaks_for_an_order() {
         let mut config = Config::new(7);
-        config.deals.status_by_state.insert("Отгружен".into(), "SHIPPED".into());
+        config
+            .deals
+            .status_by_state
+            .insert("Отгружен".into(), "SHIPPED".into());
         config.deals.status_on_failure = Some("CANCELED".into());
         let says = |state| deal_content(&order_in(state, 0, 0), &setup(), &config);
         let table = [
@@ -314,7 +422,11 @@ mod tests {
         ];
         for (state, status, closed) in table {
             let content = says(state);
-            assert_eq!((content.status.as_deref(), content.closed), (status, closed), "{state:?}");
+            assert_eq!(
+                (content.status.as_deref(), content.closed),
+                (status, closed),
+                "{state:?}"
+            );
         }
     }
 
@@ -330,7 +442,11 @@ mod tests {
     #[test]
     fn the_budget_is_the_sum_that_the_settings_name() {
         let mut config = Config::new(7);
-        for (budget, expected) in [(Budget::OrderSum, 1000), (Budget::PaidSum, 400), (Budget::ShippedSum, 1000)] {
+        for (budget, expected) in [
+            (Budget::OrderSum, 1000),
+            (Budget::PaidSum, 400),
+            (Budget::ShippedSum, 1000),
+        ] {
             config.deals.budget = budget;
             let content = deal_content(&order_in(Some(2), 100_000, 40_000), &setup(), &config);
             assert_eq!(content.budget, Decimal::from(expected), "{budget:?}");
@@ -344,13 +460,18 @@ mod tests {
         let order = order_in(Some(2), 1_234_567, 100_050);
         let content = deal_content(&order, &setup(), &config);
 
-        let sent = serde_json::to_value(deal_update(LeadKey::call(7, 1), &order, &content, &config)).unwrap();
+        let sent =
+            serde_json::to_value(deal_update(LeadKey::call(7, 1), &order, &content, &config))
+                .unwrap();
 
         assert_eq!(sent["orderNumber"], "ct-7-call-1");
         assert_eq!(sent["status"], "Отгружен");
         assert_eq!(sent["statusDate"], "20-11-2026 10:00:00");
         assert_eq!(sent["revenue"], "12345.67");
-        assert_eq!(sent["customFields"], json!([{"field": "payed_sum", "value": "1000.5"}]));
+        assert_eq!(
+            sent["customFields"],
+            json!([{"field": "payed_sum", "value": "1000.5"}])
+        );
     }
 
     #[test]

@@ -138,7 +138,14 @@ impl Step {
     }
 
     pub(crate) fn read(word: &str) -> Option<Self> {
-        [Self::Counterparty, Self::Order, Self::Deal, Self::DealUpdate].into_iter().find(|step| step.as_str() == word)
+        [
+            Self::Counterparty,
+            Self::Order,
+            Self::Deal,
+            Self::DealUpdate,
+        ]
+        .into_iter()
+        .find(|step| step.as_str() == word)
     }
 }
 
@@ -165,7 +172,9 @@ impl Report {
     /// Whether the cycle changed nothing on either side.
     #[must_use]
     pub fn wrote_nothing(&self) -> bool {
-        self.counterparties.created == 0 && self.orders.created == 0 && self.deals == DealCounts::default()
+        self.counterparties.created == 0
+            && self.orders.created == 0
+            && self.deals == DealCounts::default()
     }
 }
 
@@ -176,22 +185,65 @@ impl fmt::Display for Report {
         let mut row = |what: &str, figures: String| {
             table.add_row([what.to_owned(), figures]);
         };
-        let left_out: Vec<String> =
-            self.leads.left_out_by.iter().map(|(rule, n)| format!("{n} by {}", rule.setting())).collect();
-        let reasons = if left_out.is_empty() { String::new() } else { format!(" ({})", left_out.join(", ")) };
-        row("leads", format!("{} seen, {} new, {} left out{reasons}", self.leads.seen, self.leads.new, self.leads.left_out));
-        row("counterparties", format!("{} created, {} matched", self.counterparties.created, self.counterparties.matched));
+        let left_out: Vec<String> = self
+            .leads
+            .left_out_by
+            .iter()
+            .map(|(rule, n)| format!("{n} by {}", rule.setting()))
+            .collect();
+        let reasons = if left_out.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", left_out.join(", "))
+        };
+        row(
+            "leads",
+            format!(
+                "{} seen, {} new, {} left out{reasons}",
+                self.leads.seen, self.leads.new, self.leads.left_out
+            ),
+        );
+        row(
+            "counterparties",
+            format!(
+                "{} created, {} matched",
+                self.counterparties.created, self.counterparties.matched
+            ),
+        );
         row("orders", format!("{} created", self.orders.created));
-        row("deals", format!("{} created, {} updated, {} closed", self.deals.created, self.deals.updated, self.deals.closed));
+        row(
+            "deals",
+            format!(
+                "{} created, {} updated, {} closed",
+                self.deals.created, self.deals.updated, self.deals.closed
+            ),
+        );
         row("dead letters", self.dead_letters.len().to_string());
-        row("requests", format!("{} to Calltouch, {} to МойСклад", self.requests.calltouch, self.requests.moysklad));
+        row(
+            "requests",
+            format!(
+                "{} to Calltouch, {} to МойСклад",
+                self.requests.calltouch, self.requests.moysklad
+            ),
+        );
         row("time", format!("{} ms", self.elapsed_ms));
         write!(f, "{table}")?;
         for letter in &self.dead_letters {
-            write!(f, "\ndead letter {} ({}): {}", letter.key, letter.step.as_str(), letter.reason)?;
+            write!(
+                f,
+                "\ndead letter {} ({}): {}",
+                letter.key,
+                letter.step.as_str(),
+                letter.reason
+            )?;
         }
         for ambiguity in &self.ambiguous {
-            write!(f, "\n{} fits {} counterparties; the oldest was used", ambiguity.key, ambiguity.counterparties.len())?;
+            write!(
+                f,
+                "\n{} fits {} counterparties; the oldest was used",
+                ambiguity.key,
+                ambiguity.counterparties.len()
+            )?;
         }
         Ok(())
     }
@@ -206,7 +258,11 @@ mod tests {
     #[test]
     fn the_json_of_a_report_has_the_documented_shape() {
         let report = Report {
-            dead_letters: vec![DeadLetter { key: LeadKey::call(7, 1), step: Step::Order, reason: "no".into() }],
+            dead_letters: vec![DeadLetter {
+                key: LeadKey::call(7, 1),
+                step: Step::Order,
+                reason: "no".into(),
+            }],
             ..Report::default()
         };
         assert_eq!(
@@ -225,7 +281,12 @@ mod tests {
 
     #[test]
     fn a_step_reads_back_as_itself() {
-        for step in [Step::Counterparty, Step::Order, Step::Deal, Step::DealUpdate] {
+        for step in [
+            Step::Counterparty,
+            Step::Order,
+            Step::Deal,
+            Step::DealUpdate,
+        ] {
             assert_eq!(Step::read(step.as_str()), Some(step));
         }
     }

@@ -37,7 +37,11 @@ pub(crate) struct OrderState {
 
 impl From<&State> for OrderState {
     fn from(state: &State) -> Self {
-        Self { id: state.id, name: state.name.clone(), state_type: state.state_type.clone() }
+        Self {
+            id: state.id,
+            name: state.name.clone(),
+            state_type: state.state_type.clone(),
+        }
     }
 }
 
@@ -58,13 +62,25 @@ pub(crate) struct ChosenOrganization {
 pub(crate) async fn organization(client: &Client, settings: &Orders) -> Result<ChosenOrganization> {
     let all = client.organizations().list().send().await?.rows;
     let chosen = |organization: &Organization| match organization.account_id {
-        Some(account) => Ok(ChosenOrganization { id: organization.id, account }),
-        None => Err(Error::account("МойСклад does not say which account the organization belongs to")),
+        Some(account) => Ok(ChosenOrganization {
+            id: organization.id,
+            account,
+        }),
+        None => Err(Error::account(
+            "МойСклад does not say which account the organization belongs to",
+        )),
     };
-    let names = || all.iter().map(|one| format!("«{}»", one.name)).collect::<Vec<_>>().join(", ");
+    let names = || {
+        all.iter()
+            .map(|one| format!("«{}»", one.name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match (&settings.organization, all.as_slice()) {
         (Some(wanted), all) => {
-            let mut fitting = all.iter().filter(|one| one.name == *wanted || one.id.to_string() == *wanted);
+            let mut fitting = all
+                .iter()
+                .filter(|one| one.name == *wanted || one.id.to_string() == *wanted);
             match (fitting.next(), fitting.next()) {
                 (Some(one), None) => chosen(one),
                 (Some(_), Some(_)) => Err(Error::account(format!(
@@ -77,17 +93,24 @@ pub(crate) async fn organization(client: &Client, settings: &Orders) -> Result<C
             }
         }
         (None, [only]) => chosen(only),
-        (None, []) => Err(Error::account("the account has no organization (юрлицо); add one in МойСклад")),
-        (None, _) => {
-            Err(Error::account(format!("`orders.organization` must be named, since the account has several: {}", names())))
-        }
+        (None, []) => Err(Error::account(
+            "the account has no organization (юрлицо); add one in МойСклад",
+        )),
+        (None, _) => Err(Error::account(format!(
+            "`orders.organization` must be named, since the account has several: {}",
+            names()
+        ))),
     }
 }
 
 /// Reads states and source fields, and creates the missing fields if the settings allow it.
 ///
 /// Returns the names of the fields that were created too.
-pub(crate) async fn read(client: &Client, settings: &Orders, organization: Id<Organization>) -> Result<(Setup, Vec<String>)> {
+pub(crate) async fn read(
+    client: &Client,
+    settings: &Orders,
+    organization: Id<Organization>,
+) -> Result<(Setup, Vec<String>)> {
     let metadata = client.customer_orders().metadata().send().await?;
     let states: Vec<OrderState> = metadata.states.iter().map(OrderState::from).collect();
     let initial_state = initial_state(&states, settings)?;
@@ -102,7 +125,15 @@ pub(crate) async fn read(client: &Client, settings: &Orders, organization: Id<Or
         fields.insert(code, id);
     }
     let created = missing.iter().map(|field| field.name.to_owned()).collect();
-    Ok((Setup { organization, states, initial_state, fields }, created))
+    Ok((
+        Setup {
+            organization,
+            states,
+            initial_state,
+            fields,
+        },
+        created,
+    ))
 }
 
 /// The state of new orders; nothing when the account has no states at all.
@@ -110,15 +141,25 @@ pub(crate) fn initial_state(states: &[OrderState], settings: &Orders) -> Result<
     let named = |name: &str| states.iter().find(|state| state.name == name);
     match &settings.initial_state {
         Some(name) => named(name).map(|state| Some(state.id)).ok_or_else(|| {
-            let all: Vec<String> = states.iter().map(|state| format!("«{}»", state.name)).collect();
-            Error::account(format!("`orders.initial_state`: orders have no state «{name}»; they have {}", all.join(", ")))
+            let all: Vec<String> = states
+                .iter()
+                .map(|state| format!("«{}»", state.name))
+                .collect();
+            Error::account(format!(
+                "`orders.initial_state`: orders have no state «{name}»; they have {}",
+                all.join(", ")
+            ))
         }),
-        None => Ok(named(USUAL_INITIAL_STATE).or(states.first()).map(|state| state.id)),
+        None => Ok(named(USUAL_INITIAL_STATE)
+            .or(states.first())
+            .map(|state| state.id)),
     }
 }
 
 /// The source fields that are there, by code, and those that are not.
-pub(crate) fn fields(metadata: &Metadata) -> Result<(BTreeMap<String, Id<Attribute>>, Vec<SourceField>)> {
+pub(crate) fn fields(
+    metadata: &Metadata,
+) -> Result<(BTreeMap<String, Id<Attribute>>, Vec<SourceField>)> {
     let mut found = BTreeMap::new();
     let mut missing = Vec::new();
     for field in SOURCE_FIELDS {
@@ -141,9 +182,16 @@ pub(crate) fn fields(metadata: &Metadata) -> Result<(BTreeMap<String, Id<Attribu
 /// A field by its description, else by its name: a manager may have renamed it.
 fn find(attributes: &[Attribute], field: SourceField) -> Option<&Attribute> {
     let described = |attribute: &&Attribute| {
-        attribute.description.as_ref().is_some_and(|text| text.split_whitespace().any(|word| word == field.description()))
+        attribute.description.as_ref().is_some_and(|text| {
+            text.split_whitespace()
+                .any(|word| word == field.description())
+        })
     };
-    attributes.iter().find(described).or_else(|| attributes.iter().find(|attribute| attribute.name == field.name))
+    attributes.iter().find(described).or_else(|| {
+        attributes
+            .iter()
+            .find(|attribute| attribute.name == field.name)
+    })
 }
 
 fn takes_text(kind: &AttributeKind) -> bool {
@@ -151,7 +199,10 @@ fn takes_text(kind: &AttributeKind) -> bool {
 }
 
 /// Creates source fields, all in one request.
-pub(crate) async fn create(client: &Client, fields: &[SourceField]) -> Result<Vec<(String, Id<Attribute>)>> {
+pub(crate) async fn create(
+    client: &Client,
+    fields: &[SourceField],
+) -> Result<Vec<(String, Id<Attribute>)>> {
     if fields.is_empty() {
         return Ok(Vec::new());
     }
@@ -159,7 +210,12 @@ pub(crate) async fn create(client: &Client, fields: &[SourceField]) -> Result<Ve
         .iter()
         .map(|field| attribute::New::new(field.name, field.kind()).description(field.description()))
         .collect();
-    let rows = client.customer_orders().attributes().create_many(new).send().await;
+    let rows = client
+        .customer_orders()
+        .attributes()
+        .create_many(new)
+        .send()
+        .await;
     fields
         .iter()
         .zip(rows)
@@ -174,5 +230,9 @@ pub(crate) async fn create(client: &Client, fields: &[SourceField]) -> Result<Ve
 }
 
 pub(crate) fn quoted(fields: &[SourceField]) -> String {
-    fields.iter().map(|field| format!("«{}»", field.name)).collect::<Vec<_>>().join(", ")
+    fields
+        .iter()
+        .map(|field| format!("«{}»", field.name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -16,7 +16,11 @@ pub struct SourceField {
 }
 
 const fn line(code: &'static str, name: &'static str) -> SourceField {
-    SourceField { code, name, is_text: false }
+    SourceField {
+        code,
+        name,
+        is_text: false,
+    }
 }
 
 /// All source fields, in the order in which they are created.
@@ -29,7 +33,11 @@ pub const SOURCE_FIELDS: [SourceField; 9] = [
     line("utm_content", "utm_content"),
     line("utm_term", "utm_term"),
     line("gclid", "Google Client ID"),
-    SourceField { code: "tags", name: "Теги", is_text: true },
+    SourceField {
+        code: "tags",
+        name: "Теги",
+        is_text: true,
+    },
 ];
 
 impl SourceField {
@@ -40,7 +48,11 @@ impl SourceField {
     }
 
     pub(crate) fn kind(self) -> AttributeKind {
-        if self.is_text { AttributeKind::Text } else { AttributeKind::String }
+        if self.is_text {
+            AttributeKind::Text
+        } else {
+            AttributeKind::String
+        }
     }
 
     /// The most characters the field takes (255 in a line, 4096 in a text).
@@ -51,12 +63,19 @@ impl SourceField {
 
 /// The value for a source field: nothing when Calltouch says «не указано» in one of its ways.
 pub(crate) fn value(text: Option<&Text>) -> Option<String> {
-    text.and_then(Text::value).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+    text.and_then(Text::value)
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
+        .map(str::to_owned)
 }
 
 /// The names of all tags whose kind fits, group by group.
 pub(crate) fn tags(groups: &[TagGroup], fits: impl Fn(&TagKind) -> bool) -> Vec<String> {
-    groups.iter().filter(|group| fits(&group.kind)).flat_map(|group| group.names.iter().cloned()).collect()
+    groups
+        .iter()
+        .filter(|group| fits(&group.kind))
+        .flat_map(|group| group.names.iter().cloned())
+        .collect()
 }
 
 /// Joins tags the way the field shows them; nothing when there are none.

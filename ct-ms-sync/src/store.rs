@@ -50,11 +50,22 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let Some(place) = url.strip_prefix("sqlite:") else {
-            return Err(Error::config(format!("store `{url}` must be sqlite:FILE or sqlite::memory:")));
+            return Err(Error::config(format!(
+                "store `{url}` must be sqlite:FILE or sqlite::memory:"
+            )));
         };
         let in_memory = place == ":memory:";
-        let full = if in_memory || place.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
-        let opening = |error| Error::store(format!("{url} cannot be opened; check path and rights"), error);
+        let full = if in_memory || place.contains('?') {
+            url.to_owned()
+        } else {
+            format!("{url}?mode=rwc")
+        };
+        let opening = |error| {
+            Error::store(
+                format!("{url} cannot be opened; check path and rights"),
+                error,
+            )
+        };
         let options = AnyConnectOptions::from_str(&full).map_err(opening)?;
         let pool = AnyPoolOptions::new()
             // One writer at a time is all SQLite has, and a database in memory is its connection.
@@ -63,7 +74,11 @@ impl Store {
             .max_lifetime(None)
             .after_connect(|connection, _| {
                 Box::pin(async move {
-                    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 10000"] {
+                    for pragma in [
+                        "PRAGMA journal_mode = WAL",
+                        "PRAGMA synchronous = FULL",
+                        "PRAGMA busy_timeout = 10000",
+                    ] {
                         sqlx::query(pragma).execute(&mut *connection).await?;
                     }
                     Ok(())
@@ -74,20 +89,29 @@ impl Store {
             .map_err(opening)?;
         match sqlx::migrate!("src/store/migrations").run(&pool).await {
             Ok(()) => Ok(Self { pool }),
-            Err(MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _)) => Err(Error::store_text(format!(
+            Err(
+                MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _),
+            ) => Err(Error::store_text(format!(
                 "{url} was written by a newer version (its table version {version} is unknown); update this program"
             ))),
             Err(MigrateError::VersionMismatch(version)) => Err(Error::store_text(format!(
                 "{url} has other tables than this version expects (version {version}); name another file"
             ))),
-            Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => Err(opening(error)),
-            Err(error) => Err(Error::store_text(format!("{url} cannot be brought up to date: {error}"))),
+            Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
+                Err(opening(error))
+            }
+            Err(error) => Err(Error::store_text(format!(
+                "{url} cannot be brought up to date: {error}"
+            ))),
         }
     }
 
     /// The part of the store that belongs to one pair.
     pub(crate) fn ledger(&self, pair: impl Into<String>) -> Ledger {
-        Ledger { pool: self.pool.clone(), pair: pair.into() }
+        Ledger {
+            pool: self.pool.clone(),
+            pair: pair.into(),
+        }
     }
 }
 
@@ -100,11 +124,17 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Any>> {
-        self.pool.begin().await.map_err(|error| Error::store("cannot begin to write", error))
+        self.pool
+            .begin()
+            .await
+            .map_err(|error| Error::store("cannot begin to write", error))
     }
 
     async fn commit(transaction: sqlx::Transaction<'static, sqlx::Any>) -> Result<()> {
-        transaction.commit().await.map_err(|error| Error::store("cannot write", error))
+        transaction
+            .commit()
+            .await
+            .map_err(|error| Error::store("cannot write", error))
     }
 }
 
@@ -115,7 +145,9 @@ fn failed(doing: &'static str) -> impl Fn(sqlx::Error) -> Error {
 
 /// Reads a value that the store itself wrote.
 fn read_json<T: serde::de::DeserializeOwned>(what: &str, text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| Error::store_text(format!("{what} is damaged at column {}", error.column())))
+    serde_json::from_str(text).map_err(|error| {
+        Error::store_text(format!("{what} is damaged at column {}", error.column()))
+    })
 }
 
 fn write_json<T: serde::Serialize>(what: &str, value: &T) -> Result<String> {
@@ -136,7 +168,9 @@ mod tests {
         let file = folder.path().join("broken.sqlite");
         std::fs::write(&file, vec![b'x'; 8192]).unwrap();
 
-        let error = Store::open(&format!("sqlite:{}", file.display())).await.unwrap_err();
+        let error = Store::open(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap_err();
 
         assert!(error.is_store());
         assert!(error.to_string().contains("broken.sqlite"), "{error}");
@@ -170,7 +204,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_folder_that_is_not_there_is_named() {
-        let error = Store::open("sqlite:/nowhere/at/all.sqlite").await.unwrap_err();
-        assert!(error.is_store() && error.to_string().contains("/nowhere/at/all.sqlite"), "{error}");
+        let error = Store::open("sqlite:/nowhere/at/all.sqlite")
+            .await
+            .unwrap_err();
+        assert!(
+            error.is_store() && error.to_string().contains("/nowhere/at/all.sqlite"),
+            "{error}"
+        );
     }
 }

@@ -50,7 +50,9 @@ struct Inner {
 
 impl fmt::Debug for Sync {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sync").field("site_id", &self.inner.config.calltouch.site_id).finish_non_exhaustive()
+        f.debug_struct("Sync")
+            .field("site_id", &self.inner.config.calltouch.site_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -102,15 +104,32 @@ impl SyncBuilder {
 
 impl Sync {
     /// Starts with what every sync needs; the store decides what is remembered.
-    pub fn builder(config: Config, calltouch: calltouch_api::Client, moysklad: moysklad_api::Client, store: Store) -> SyncBuilder {
-        SyncBuilder { config, calltouch, moysklad, store, clock: Timestamp::now }
+    pub fn builder(
+        config: Config,
+        calltouch: calltouch_api::Client,
+        moysklad: moysklad_api::Client,
+        store: Store,
+    ) -> SyncBuilder {
+        SyncBuilder {
+            config,
+            calltouch,
+            moysklad,
+            store,
+            clock: Timestamp::now,
+        }
     }
 
     /// Checks both connections and the set-up, and changes nothing.
     ///
     /// What fails is a verdict of the check, not an error.
     pub async fn check(&self) -> Check {
-        crate::check::check(&self.inner.config, &self.inner.calltouch, &self.inner.moysklad, (self.inner.clock)()).await
+        crate::check::check(
+            &self.inner.config,
+            &self.inner.calltouch,
+            &self.inner.moysklad,
+            (self.inner.clock)(),
+        )
+        .await
     }
 
     /// Creates the source fields (дополнительные поля) that orders lack; returns their names.
@@ -153,7 +172,11 @@ impl Sync {
     /// `after_each` sees the outcome of every cycle. Cycles start `cycle.period_seconds` after the
     /// last one ended, or at once when the sync is [woken](Self::wake). While a service refuses the
     /// credentials, pauses grow to an hour.
-    pub async fn run(&self, stop: impl Future<Output = ()>, mut after_each: impl FnMut(&Result<Report>)) {
+    pub async fn run(
+        &self,
+        stop: impl Future<Output = ()>,
+        mut after_each: impl FnMut(&Result<Report>),
+    ) {
         let period = Duration::from_secs(u64::from(self.inner.config.cycle.period_seconds));
         let mut pause = period;
         let mut stop = pin!(stop);
@@ -172,7 +195,13 @@ impl Sync {
                 return;
             }
             let refused = outcome.is_err_and(|error| error.is_refused());
-            pause = if refused { pause.saturating_mul(2).clamp(period, LONGEST_REST.max(period)) } else { period };
+            pause = if refused {
+                pause
+                    .saturating_mul(2)
+                    .clamp(period, LONGEST_REST.max(period))
+            } else {
+                period
+            };
             let woken = pin!(async {
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
@@ -194,14 +223,18 @@ impl Sync {
         let mut running = self.inner.running.lock().await;
         let inner = &*self.inner;
         let started = Instant::now();
-        let (calltouch_before, moysklad_before) = (inner.calltouch.requests_sent(), inner.moysklad.requests_sent());
+        let (calltouch_before, moysklad_before) = (
+            inner.calltouch.requests_sent(),
+            inner.moysklad.requests_sent(),
+        );
         let span = info_span!("ct_ms_sync.cycle", site_id = inner.config.calltouch.site_id);
         let mut outcome = async {
             let now = (inner.clock)();
             let organization = match *running {
                 Some((organization, read)) if read >= oldest_setup(now) => organization,
                 _ => {
-                    let organization = setup::organization(&inner.moysklad, &inner.config.orders).await?;
+                    let organization =
+                        setup::organization(&inner.moysklad, &inner.config.orders).await?;
                     *running = Some((organization, now));
                     organization
                 }
@@ -228,8 +261,14 @@ impl Sync {
         match &mut outcome {
             Ok(report) => {
                 report.requests = RequestCounts {
-                    calltouch: inner.calltouch.requests_sent().saturating_sub(calltouch_before),
-                    moysklad: inner.moysklad.requests_sent().saturating_sub(moysklad_before),
+                    calltouch: inner
+                        .calltouch
+                        .requests_sent()
+                        .saturating_sub(calltouch_before),
+                    moysklad: inner
+                        .moysklad
+                        .requests_sent()
+                        .saturating_sub(moysklad_before),
                 };
                 report.elapsed_ms = milliseconds(started.elapsed());
                 info!(
@@ -249,7 +288,10 @@ impl Sync {
 
     /// The part of the store that belongs to this site and this account.
     fn ledger(&self, organization: ChosenOrganization) -> Ledger {
-        self.inner.store.ledger(format!("ct-{}:ms-{}", self.inner.config.calltouch.site_id, organization.account))
+        self.inner.store.ledger(format!(
+            "ct-{}:ms-{}",
+            self.inner.config.calltouch.site_id, organization.account
+        ))
     }
 
     /// The start of the configured day in Moscow.
@@ -258,31 +300,44 @@ impl Sync {
         Offset::constant(3).to_timestamp(day.at(0, 0, 0, 0)).ok()
     }
 
-    async fn setup(&self, ledger: &Ledger, organization: ChosenOrganization, now: Timestamp) -> Result<Setup> {
+    async fn setup(
+        &self,
+        ledger: &Ledger,
+        organization: ChosenOrganization,
+        now: Timestamp,
+    ) -> Result<Setup> {
         if let Some(kept) = ledger.setup(&self.setup_key()?, oldest_setup(now)).await?
             && let Ok(setup) = serde_json::from_str::<Setup>(&kept)
             && setup.organization == organization.id
         {
             return Ok(setup);
         }
-        let (setup, _) = setup::read(&self.inner.moysklad, &self.inner.config.orders, organization.id).await?;
+        let (setup, _) = setup::read(
+            &self.inner.moysklad,
+            &self.inner.config.orders,
+            organization.id,
+        )
+        .await?;
         self.keep(ledger, &setup, now).await?;
         Ok(setup)
     }
 
     async fn keep(&self, ledger: &Ledger, setup: &Setup, now: Timestamp) -> Result<()> {
-        let text = serde_json::to_string(setup).map_err(|_| Error::store_text("the set-up cannot be written"))?;
+        let text = serde_json::to_string(setup)
+            .map_err(|_| Error::store_text("the set-up cannot be written"))?;
         ledger.keep_setup(&self.setup_key()?, &text, now).await
     }
 
     /// Changes with every setting that the set-up depends on.
     fn setup_key(&self) -> Result<String> {
-        let settings = serde_json::to_vec(&self.inner.config.orders).map_err(|_| Error::config("`orders` cannot be written"))?;
+        let settings = serde_json::to_vec(&self.inner.config.orders)
+            .map_err(|_| Error::config("`orders` cannot be written"))?;
         Ok(Uuid::new_v5(&SETUP_NAMESPACE, &settings).to_string())
     }
 }
 
 /// The earliest moment at which a set-up that is still good was read.
 fn oldest_setup(now: Timestamp) -> Timestamp {
-    now.checked_sub(SETUP_MINUTES.minutes()).unwrap_or(Timestamp::UNIX_EPOCH)
+    now.checked_sub(SETUP_MINUTES.minutes())
+        .unwrap_or(Timestamp::UNIX_EPOCH)
 }

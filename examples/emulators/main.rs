@@ -54,24 +54,44 @@ async fn run(args: Args) -> Result<(), String> {
     let requests = records(leads, "requests.json")?;
     let counterparties = records(leads, "counterparties.json")?;
 
-    let mut builder = calltouch::Emulator::builder().port(args.calltouch_port).limits(!args.no_limits);
-    if let Some(site_id) = calls.iter().chain(&requests).find_map(|lead| lead["siteId"].as_u64()) {
+    let mut builder = calltouch::Emulator::builder()
+        .port(args.calltouch_port)
+        .limits(!args.no_limits);
+    if let Some(site_id) = calls
+        .iter()
+        .chain(&requests)
+        .find_map(|lead| lead["siteId"].as_u64())
+    {
         builder = builder.site_id(site_id);
     }
     if let Some(now) = args.now {
         builder = builder.now(now);
     }
-    let calltouch = builder.start().await.map_err(|error| format!("Calltouch on port {}: {error}", args.calltouch_port))?;
-    calltouch.load_calls(calls).map_err(|error| format!("calls.json: {error}"))?;
-    calltouch.load_requests(requests).map_err(|error| format!("requests.json: {error}"))?;
+    let calltouch = builder
+        .start()
+        .await
+        .map_err(|error| format!("Calltouch on port {}: {error}", args.calltouch_port))?;
+    calltouch
+        .load_calls(calls)
+        .map_err(|error| format!("calls.json: {error}"))?;
+    calltouch
+        .load_requests(requests)
+        .map_err(|error| format!("requests.json: {error}"))?;
 
-    let mut builder = moysklad::Emulator::builder().port(args.moysklad_port).limits(!args.no_limits);
+    let mut builder = moysklad::Emulator::builder()
+        .port(args.moysklad_port)
+        .limits(!args.no_limits);
     if let Some(now) = args.now {
         builder = builder.now(now);
     }
-    let moysklad = builder.start().await.map_err(|error| format!("МойСклад on port {}: {error}", args.moysklad_port))?;
+    let moysklad = builder
+        .start()
+        .await
+        .map_err(|error| format!("МойСклад on port {}: {error}", args.moysklad_port))?;
     for (n, counterparty) in counterparties.into_iter().enumerate() {
-        moysklad.add("counterparty", counterparty).map_err(|error| format!("counterparties.json, record {n}: {error}"))?;
+        moysklad
+            .add("counterparty", counterparty)
+            .map_err(|error| format!("counterparties.json, record {n}: {error}"))?;
     }
 
     println!(
@@ -97,7 +117,9 @@ async fn run(args: Args) -> Result<(), String> {
 }
 
 fn records(folder: Option<&Path>, name: &str) -> Result<Vec<Value>, String> {
-    let Some(folder) = folder else { return Ok(Vec::new()) };
+    let Some(folder) = folder else {
+        return Ok(Vec::new());
+    };
     if !folder.is_dir() {
         return Err(format!("{} is no folder", folder.display()));
     }

@@ -28,7 +28,12 @@ pub(crate) async fn run(args: &Args, file: &Path) -> Result<ExitCode, Failure> {
     }
     if args.prepare {
         let created = sync.prepare().await?;
-        show(&Prepared { created_fields: created }, args.json);
+        show(
+            &Prepared {
+                created_fields: created,
+            },
+            args.json,
+        );
         return Ok(ExitCode::SUCCESS);
     }
     if args.once {
@@ -52,8 +57,12 @@ pub(crate) async fn run(args: &Args, file: &Path) -> Result<ExitCode, Failure> {
 }
 
 fn config(args: &Args, file: &Path) -> Result<Config, Failure> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure::Setting(format!("the configuration {} cannot be read: {error}", file.display())))?;
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure::Setting(format!(
+            "the configuration {} cannot be read: {error}",
+            file.display()
+        ))
+    })?;
     let mut config = Config::from_toml(&text)?;
     if args.since.is_some() {
         config.leads.since = args.since;
@@ -73,7 +82,9 @@ fn calltouch(config: &Config) -> Result<calltouch_api::Client, Failure> {
     if let Some(url) = variable("CALLTOUCH_BASE_URL") {
         builder = builder.base_url(url);
     }
-    builder.build().map_err(|error| Failure::Setting(format!("CALLTOUCH_TOKEN or CALLTOUCH_BASE_URL: {error}")))
+    builder.build().map_err(|error| {
+        Failure::Setting(format!("CALLTOUCH_TOKEN or CALLTOUCH_BASE_URL: {error}"))
+    })
 }
 
 fn moysklad() -> Result<moysklad_api::Client, Failure> {
@@ -91,7 +102,11 @@ fn moysklad() -> Result<moysklad_api::Client, Failure> {
     if let Some(url) = variable("MOYSKLAD_BASE_URL") {
         builder = builder.base_url(url);
     }
-    builder.build().map_err(|error| Failure::Setting(format!("the МойСклад credentials or MOYSKLAD_BASE_URL: {error}")))
+    builder.build().map_err(|error| {
+        Failure::Setting(format!(
+            "the МойСклад credentials or MOYSKLAD_BASE_URL: {error}"
+        ))
+    })
 }
 
 /// Waits for Ctrl-C or the word of a service manager to end.
@@ -119,7 +134,11 @@ impl std::fmt::Display for Prepared {
         if self.created_fields.is_empty() {
             return f.write_str("nothing to prepare: all custom fields are there");
         }
-        write!(f, "custom fields created: {}", self.created_fields.join(", "))
+        write!(
+            f,
+            "custom fields created: {}",
+            self.created_fields.join(", ")
+        )
     }
 }
 
@@ -135,7 +154,11 @@ fn show(what: &(impl Serialize + std::fmt::Display), json: bool) {
 }
 
 fn report_code(report: &Report) -> ExitCode {
-    if report.dead_letters.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(DEAD_LETTERS) }
+    if report.dead_letters.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(DEAD_LETTERS)
+    }
 }
 
 fn check_code(check: &Check) -> ExitCode {

@@ -30,7 +30,12 @@ pub(crate) struct Args {
     #[arg(long, requires = "config", group = "mode")]
     pub(crate) once: bool,
     /// Where the sync remembers what it has done: sqlite:FILE.
-    #[arg(long, requires = "config", value_name = "URL", default_value = "sqlite:ct-ms-sync.sqlite")]
+    #[arg(
+        long,
+        requires = "config",
+        value_name = "URL",
+        default_value = "sqlite:ct-ms-sync.sqlite"
+    )]
     pub(crate) store: String,
     /// Carry leads from this day on (Moscow time); without it, from the first start on.
     #[arg(long, requires = "config", value_name = "YYYY-MM-DD")]

@@ -51,7 +51,9 @@ pub(super) async fn settle(cycle: &mut Cycle<'_>) -> Result<()> {
     let waiting = cycle.ledger.waiting_leads().await?;
     let leads: Vec<Lead> = waiting
         .into_iter()
-        .filter(|waiting| waiting.counterparty.is_none() && !resting.contains_key(&waiting.lead.key))
+        .filter(|waiting| {
+            waiting.counterparty.is_none() && !resting.contains_key(&waiting.lead.key)
+        })
         .map(|waiting| waiting.lead)
         .collect();
     if leads.is_empty() {
@@ -75,11 +77,17 @@ async fn source(cycle: &mut Cycle<'_>, lead: &Lead, plan: &mut Plan) -> Result<S
     let rules = &cycle.config.counterparties;
     let by = mapping::match_by(lead, rules);
     for contact in mapping::contacts_to_match(lead, by) {
-        let mut known = cycle.ledger.with_contact(contact, rules.match_archived).await?;
+        let mut known = cycle
+            .ledger
+            .with_contact(contact, rules.match_archived)
+            .await?;
         if let Some(first) = known.first().cloned() {
             if known.len() > 1 {
                 known.truncate(10);
-                cycle.report.ambiguous.push(Ambiguity { key: lead.key, counterparties: known });
+                cycle.report.ambiguous.push(Ambiguity {
+                    key: lead.key,
+                    counterparties: known,
+                });
             }
             return Ok(Source::Known(first));
         }
@@ -88,18 +96,33 @@ async fn source(cycle: &mut Cycle<'_>, lead: &Lead, plan: &mut Plan) -> Result<S
             return Ok(Source::New(*at));
         }
     }
-    Ok(Source::New(plan.add(lead, mapping::counterparty(lead, rules))))
+    Ok(Source::New(
+        plan.add(lead, mapping::counterparty(lead, rules)),
+    ))
 }
 
-async fn create(cycle: &mut Cycle<'_>, plan: Plan, mut found: Vec<(LeadKey, String)>) -> Result<()> {
+async fn create(
+    cycle: &mut Cycle<'_>,
+    plan: Plan,
+    mut found: Vec<(LeadKey, String)>,
+) -> Result<()> {
     let mut failures = Vec::new();
     if !plan.new.is_empty() {
-        let rows = cycle.moysklad.counterparties().create_many(plan.new).send().await;
+        let rows = cycle
+            .moysklad
+            .counterparties()
+            .create_many(plan.new)
+            .send()
+            .await;
         for (row, leads) in rows.into_iter().zip(plan.leads) {
             match row {
                 Ok(counterparty) => {
                     cycle.report.counterparties.created += 1;
-                    found.extend(leads.into_iter().map(|lead| (lead, counterparty.id.to_string())));
+                    found.extend(
+                        leads
+                            .into_iter()
+                            .map(|lead| (lead, counterparty.id.to_string())),
+                    );
                 }
                 Err(error) => {
                     for lead in leads {
@@ -111,5 +134,8 @@ async fn create(cycle: &mut Cycle<'_>, plan: Plan, mut found: Vec<(LeadKey, Stri
     }
     cycle.ledger.keep_counterparties(&found).await?;
     cycle.ledger.bury(&failures, cycle.now).await?;
-    cycle.ledger.revive(found.into_iter().map(|(lead, _)| lead), Step::Counterparty).await
+    cycle
+        .ledger
+        .revive(found.into_iter().map(|(lead, _)| lead), Step::Counterparty)
+        .await
 }

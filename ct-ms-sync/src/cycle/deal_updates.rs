@@ -12,7 +12,11 @@ pub(super) async fn send(cycle: &mut Cycle<'_>) -> Result<()> {
     let mut changed = Vec::new();
     for deal in cycle.ledger.deals_to_update().await? {
         let content = deal_content(&deal.seen, &cycle.setup, cycle.config);
-        let flow_runs = if content.closed { cycle.config.flows.order_closing } else { cycle.config.flows.order_updates };
+        let flow_runs = if content.closed {
+            cycle.config.flows.order_closing
+        } else {
+            cycle.config.flows.order_updates
+        };
         // A change for a paused flow waits until the flow runs again.
         if flow_runs && !resting.contains_key(&deal.lead) {
             changed.push((deal, content));
@@ -25,8 +29,17 @@ pub(super) async fn send(cycle: &mut Cycle<'_>) -> Result<()> {
 }
 
 async fn send_batch(cycle: &mut Cycle<'_>, batch: &[(DealRow, DealContent)]) -> Result<()> {
-    let updates = batch.iter().map(|(deal, content)| deal_update(deal.lead, &deal.seen, content, cycle.config)).collect();
-    let rows = cycle.calltouch.deals().update(updates).crm(cycle.config.deals.crm.clone()).send().await;
+    let updates = batch
+        .iter()
+        .map(|(deal, content)| deal_update(deal.lead, &deal.seen, content, cycle.config))
+        .collect();
+    let rows = cycle
+        .calltouch
+        .deals()
+        .update(updates)
+        .crm(cycle.config.deals.crm.clone())
+        .send()
+        .await;
     let mut told = Vec::new();
     let mut failures = Vec::new();
     for ((deal, content), row) in batch.iter().zip(rows) {
@@ -42,5 +55,8 @@ async fn send_batch(cycle: &mut Cycle<'_>, batch: &[(DealRow, DealContent)]) -> 
     }
     cycle.ledger.deals_told(&told).await?;
     cycle.ledger.bury(&failures, cycle.now).await?;
-    cycle.ledger.revive(told.into_iter().map(|(lead, _)| lead), Step::DealUpdate).await
+    cycle
+        .ledger
+        .revive(told.into_iter().map(|(lead, _)| lead), Step::DealUpdate)
+        .await
 }

@@ -28,7 +28,9 @@ const ROUNDS: usize = 3;
 pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
     let resting = cycle.ledger.resting(Step::Deal, cycle.now).await?;
     let due = cycle.ledger.deals_to_make().await?;
-    let due = due.into_iter().filter(|deal| !resting.contains_key(&deal.lead));
+    let due = due
+        .into_iter()
+        .filter(|deal| !resting.contains_key(&deal.lead));
     // Another store may have made the deals of leads that are older than this one.
     let (mut doubtful, mut missing): (Vec<_>, Vec<_>) =
         due.partition(|deal| deal.stage == DealStage::Intent || deal.at < cycle.pair.born);
@@ -37,7 +39,11 @@ pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
     for _ in 0..ROUNDS {
         let (found, absent) = look_up(cycle, mem::take(&mut doubtful)).await?;
         note_made(cycle, &found, &mut failures).await?;
-        missing.extend(absent.into_iter().filter(|deal| failures.get(&deal.lead).is_none_or(|failure| !failure.refused)));
+        missing.extend(absent.into_iter().filter(|deal| {
+            failures
+                .get(&deal.lead)
+                .is_none_or(|failure| !failure.refused)
+        }));
         for batch in mem::take(&mut missing).chunks(BATCH) {
             doubtful.extend(send(cycle, batch, &mut failures).await?);
         }
@@ -58,27 +64,55 @@ async fn look_up(cycle: &Cycle<'_>, deals: Vec<DealRow>) -> Result<(Vec<DealRow>
     let wanted: HashSet<String> = deals.iter().map(|deal| deal.lead.to_string()).collect();
     let mut there = HashSet::new();
     // The service wants two different days.
-    let mut journal = pin!(cycle.calltouch.deals().list(Period::new(from, to.saturating_add(1.day()))?).stream());
+    let mut journal = pin!(
+        cycle
+            .calltouch
+            .deals()
+            .list(Period::new(from, to.saturating_add(1.day()))?)
+            .stream()
+    );
     while let Some(deal) = journal.next().await {
-        let number = deal?.order_number.map(|number| number.as_str().to_owned()).unwrap_or_default();
+        let number = deal?
+            .order_number
+            .map(|number| number.as_str().to_owned())
+            .unwrap_or_default();
         if wanted.contains(&number) {
             there.insert(number);
         }
     }
-    Ok(deals.into_iter().partition(|deal| there.contains(&deal.lead.to_string())))
+    Ok(deals
+        .into_iter()
+        .partition(|deal| there.contains(&deal.lead.to_string())))
 }
 
 /// Sends deals that are known to be missing; returns those of which it is no longer known.
-async fn send(cycle: &mut Cycle<'_>, deals: &[DealRow], failures: &mut HashMap<LeadKey, Failure>) -> Result<Vec<DealRow>> {
+async fn send(
+    cycle: &mut Cycle<'_>,
+    deals: &[DealRow],
+    failures: &mut HashMap<LeadKey, Failure>,
+) -> Result<Vec<DealRow>> {
     let mut made = Vec::new();
     let mut not_made = Vec::new();
     let mut doubtful = Vec::new();
     let mut batches = vec![deals];
     while let Some(batch) = batches.pop() {
-        cycle.ledger.set_stage(batch.iter().map(|deal| deal.lead), DealStage::Intent).await?;
-        let new = batch.iter().map(|deal| mapping::deal(deal.lead, deal.at, cycle.config)).collect();
-        let rows = cycle.calltouch.deals().create(new).crm(cycle.config.deals.crm.clone()).send().await;
-        let refused_whole = |row: &Result<_, RowError>| row.as_ref().is_err_and(RowError::is_whole_batch);
+        cycle
+            .ledger
+            .set_stage(batch.iter().map(|deal| deal.lead), DealStage::Intent)
+            .await?;
+        let new = batch
+            .iter()
+            .map(|deal| mapping::deal(deal.lead, deal.at, cycle.config))
+            .collect();
+        let rows = cycle
+            .calltouch
+            .deals()
+            .create(new)
+            .crm(cycle.config.deals.crm.clone())
+            .send()
+            .await;
+        let refused_whole =
+            |row: &Result<_, RowError>| row.as_ref().is_err_and(RowError::is_whole_batch);
         if batch.len() > 1 && rows.iter().all(refused_whole) {
             // One bad deal must not hold up the others: the halves are sent on their own.
             let (left, right) = batch.split_at(batch.len() / 2);
@@ -102,22 +136,35 @@ async fn send(cycle: &mut Cycle<'_>, deals: &[DealRow], failures: &mut HashMap<L
             failures.insert(deal.lead, Refusal::from(&error).of(deal.lead, Step::Deal)?);
         }
     }
-    cycle.ledger.set_stage(not_made.into_iter(), DealStage::Due).await?;
+    cycle
+        .ledger
+        .set_stage(not_made.into_iter(), DealStage::Due)
+        .await?;
     cycle.report.deals.created += made.len() as u64;
     note_made(cycle, &made, failures).await?;
     Ok(doubtful)
 }
 
-async fn note_made(cycle: &Cycle<'_>, deals: &[DealRow], failures: &mut HashMap<LeadKey, Failure>) -> Result<()> {
+async fn note_made(
+    cycle: &Cycle<'_>,
+    deals: &[DealRow],
+    failures: &mut HashMap<LeadKey, Failure>,
+) -> Result<()> {
     let made: Vec<(LeadKey, Option<DealContent>)> = deals
         .iter()
         .map(|deal| {
             // A deal whose order somebody has worked on already has to be told so.
-            let says = deal.seen.is_untouched(&cycle.setup).then(|| deal_content(&deal.seen, &cycle.setup, cycle.config));
+            let says = deal
+                .seen
+                .is_untouched(&cycle.setup)
+                .then(|| deal_content(&deal.seen, &cycle.setup, cycle.config));
             (deal.lead, says)
         })
         .collect();
     cycle.ledger.deals_made(&made).await?;
     failures.retain(|lead, _| deals.iter().all(|deal| deal.lead != *lead));
-    cycle.ledger.revive(deals.iter().map(|deal| deal.lead), Step::Deal).await
+    cycle
+        .ledger
+        .revive(deals.iter().map(|deal| deal.lead), Step::Deal)
+        .await
 }

@@ -22,13 +22,22 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
     let (config, now) = (cycle.config, cycle.now);
     let mut last: Option<Timestamp> = None;
     if config.flows.calls {
-        let calls = cycle.calltouch.calls().list(period).with_call_tags().stream();
-        let leads = calls.map_err(Error::from).try_filter_map(|call| async move { Ok(call::lead(&call, config, now)) });
+        let calls = cycle
+            .calltouch
+            .calls()
+            .list(period)
+            .with_call_tags()
+            .stream();
+        let leads = calls
+            .map_err(Error::from)
+            .try_filter_map(|call| async move { Ok(call::lead(&call, config, now)) });
         last = last.max(note(cycle, leads).await?);
     }
     if config.flows.requests {
         let requests = cycle.calltouch.requests().list(period).with_tags().stream();
-        let leads = requests.map_err(Error::from).map_ok(|request| request::lead(&request, config, now));
+        let leads = requests
+            .map_err(Error::from)
+            .map_ok(|request| request::lead(&request, config, now));
         last = last.max(note(cycle, leads).await?);
     }
     // Only now have both journals been read; a lead dated in the future must not hide later ones.
@@ -42,7 +51,9 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
 async fn period(cycle: &Cycle<'_>) -> Result<Period> {
     let start = day(cycle.pair.start);
     let from = match cycle.ledger.cursor(Cursor::Leads).await? {
-        Some(last) => day(last).saturating_sub(i64::from(cycle.config.leads.lookback_days).days()).max(start),
+        Some(last) => day(last)
+            .saturating_sub(i64::from(cycle.config.leads.lookback_days).days())
+            .max(start),
         None => start,
     };
     let to = day(cycle.now).max(start).saturating_add(1.day());
@@ -50,10 +61,17 @@ async fn period(cycle: &Cycle<'_>) -> Result<Period> {
 }
 
 /// Writes leads down as they come; returns the time of the latest.
-async fn note(cycle: &mut Cycle<'_>, leads: impl Stream<Item = Result<Lead>>) -> Result<Option<Timestamp>> {
+async fn note(
+    cycle: &mut Cycle<'_>,
+    leads: impl Stream<Item = Result<Lead>>,
+) -> Result<Option<Timestamp>> {
     let start = cycle.pair.start;
     let mut last = None;
-    let mut batches = pin!(leads.try_filter(|lead| std::future::ready(lead.at >= start)).try_chunks(BATCH));
+    let mut batches = pin!(
+        leads
+            .try_filter(|lead| std::future::ready(lead.at >= start))
+            .try_chunks(BATCH)
+    );
     while let Some(batch) = batches.next().await {
         let batch = batch.map_err(|error| error.1)?;
         last = last.max(batch.iter().map(|lead| lead.at).max());

@@ -64,10 +64,17 @@ impl Payment for CashIn {
 pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
     // Without a cursor no order was ever made, so none can have changed.
     if let Some(since) = cycle.ledger.cursor(Cursor::Orders).await? {
-        let mut changes = Changes::new(cycle.moysklad.customer_orders(), Some(since), |list, from| {
-            let list = from.into_iter().fold(list, |list, from| list.filter(customer_order::UPDATED.ge(from)));
-            list.order(customer_order::UPDATED.asc()).order(customer_order::ID.asc())
-        });
+        let mut changes = Changes::new(
+            cycle.moysklad.customer_orders(),
+            Some(since),
+            |list, from| {
+                let list = from.into_iter().fold(list, |list, from| {
+                    list.filter(customer_order::UPDATED.ge(from))
+                });
+                list.order(customer_order::UPDATED.asc())
+                    .order(customer_order::ID.asc())
+            },
+        );
         while let Some(orders) = changes.next_page::<CustomerOrder>().await? {
             let to = read_to(&orders).map(|to| (Cursor::Orders, to));
             note(cycle, &orders, &[], to).await?;
@@ -75,13 +82,18 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
     }
     let payments = cycle.moysklad.payments_in();
     read_payments(cycle, payments, Cursor::PaymentsIn, |list, from| {
-        let list = from.into_iter().fold(list, |list, from| list.filter(payment_in::UPDATED.ge(from)));
-        list.order(payment_in::UPDATED.asc()).order(payment_in::ID.asc())
+        let list = from
+            .into_iter()
+            .fold(list, |list, from| list.filter(payment_in::UPDATED.ge(from)));
+        list.order(payment_in::UPDATED.asc())
+            .order(payment_in::ID.asc())
     })
     .await?;
     let cash = cycle.moysklad.cash_ins();
     read_payments(cycle, cash, Cursor::CashIns, |list, from| {
-        let list = from.into_iter().fold(list, |list, from| list.filter(cash_in::UPDATED.ge(from)));
+        let list = from
+            .into_iter()
+            .fold(list, |list, from| list.filter(cash_in::UPDATED.ge(from)));
         list.order(cash_in::UPDATED.asc()).order(cash_in::ID.asc())
     })
     .await
@@ -94,7 +106,9 @@ async fn read_payments<T: Payment>(
     cursor: Cursor,
     narrow: impl Fn(List<T>, Option<Moment>) -> List<T>,
 ) -> Result<()> {
-    let Some(since) = cycle.ledger.cursor(cursor).await? else { return Ok(()) };
+    let Some(since) = cycle.ledger.cursor(cursor).await? else {
+        return Ok(());
+    };
     let mut changes = Changes::new(payments, Some(since), narrow);
     while let Some(page) = changes.next_page::<T>().await? {
         let mut touched = BTreeSet::new();
@@ -103,14 +117,25 @@ async fn read_payments<T: Payment>(
             let now = SeenPayment {
                 id: payment.id(),
                 updated: payment.updated().map(Moment::timestamp).unwrap_or_default(),
-                orders: payment.operations().iter().filter_map(Operation::customer_order).map(|id| id.to_string()).collect(),
+                orders: payment
+                    .operations()
+                    .iter()
+                    .filter_map(Operation::customer_order)
+                    .map(|id| id.to_string())
+                    .collect(),
             };
             let before = cycle.ledger.payment(&now.id).await?;
             if before.as_ref() == Some(&now) {
                 continue;
             }
-            let named = now.orders.iter().chain(before.iter().flat_map(|before| &before.orders));
-            let ours = cycle.ledger.deals_of_orders(named.map(String::as_str)).await?;
+            let named = now
+                .orders
+                .iter()
+                .chain(before.iter().flat_map(|before| &before.orders));
+            let ours = cycle
+                .ledger
+                .deals_of_orders(named.map(String::as_str))
+                .await?;
             if !ours.is_empty() {
                 touched.extend(ours.iter().map(|deal| deal.seen.id));
                 seen.push(now);
@@ -126,7 +151,14 @@ async fn fetch(cycle: &Cycle<'_>, ids: BTreeSet<Id<CustomerOrder>>) -> Result<Ve
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut stream = pin!(cycle.moysklad.customer_orders().list().filter(customer_order::ID.any_of(ids)).stream());
+    let mut stream = pin!(
+        cycle
+            .moysklad
+            .customer_orders()
+            .list()
+            .filter(customer_order::ID.any_of(ids))
+            .stream()
+    );
     let mut orders = Vec::new();
     while let Some(order) = stream.next().await {
         orders.push(order?);
@@ -142,20 +174,30 @@ async fn note(
     read_to: Option<(Cursor, jiff::Timestamp)>,
 ) -> Result<()> {
     let ids: Vec<String> = orders.iter().map(|order| order.id.to_string()).collect();
-    let deals = cycle.ledger.deals_of_orders(ids.iter().map(String::as_str)).await?;
-    let orders: HashMap<Id<CustomerOrder>, &CustomerOrder> = orders.iter().map(|order| (order.id, order)).collect();
+    let deals = cycle
+        .ledger
+        .deals_of_orders(ids.iter().map(String::as_str))
+        .await?;
+    let orders: HashMap<Id<CustomerOrder>, &CustomerOrder> =
+        orders.iter().map(|order| (order.id, order)).collect();
     let mut seen = Vec::new();
     for deal in &deals {
-        let Some(order) = orders.get(&deal.seen.id) else { continue };
+        let Some(order) = orders.get(&deal.seen.id) else {
+            continue;
+        };
         let snapshot = OrderSnapshot::new(order, Some(&deal.seen));
         // An answer can be older than what is known already.
         if snapshot.updated < deal.seen.updated {
             continue;
         }
-        if snapshot.state.is_some_and(|state| cycle.setup.state(state).is_none()) {
+        if snapshot
+            .state
+            .is_some_and(|state| cycle.setup.state(state).is_none())
+        {
             cycle.reread_setup().await?;
         }
-        let changed = deal.told.as_ref() != Some(&deal_content(&snapshot, &cycle.setup, cycle.config));
+        let changed =
+            deal.told.as_ref() != Some(&deal_content(&snapshot, &cycle.setup, cycle.config));
         seen.push((deal.lead, snapshot, changed));
     }
     cycle.ledger.orders_seen(&seen, payments, read_to).await

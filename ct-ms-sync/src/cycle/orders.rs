@@ -18,7 +18,9 @@ pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
     let waiting = cycle.ledger.waiting_leads().await?;
     let ready: Vec<Waiting> = waiting
         .into_iter()
-        .filter(|waiting| waiting.counterparty.is_some() && !resting.contains_key(&waiting.lead.key))
+        .filter(|waiting| {
+            waiting.counterparty.is_some() && !resting.contains_key(&waiting.lead.key)
+        })
         .collect();
     for batch in ready.chunks(BATCH) {
         make_batch(cycle, batch).await?;
@@ -31,11 +33,18 @@ async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
         .iter()
         .map(|waiting| {
             let counterparty = waiting.counterparty.as_deref().unwrap_or_default();
-            let counterparty = counterparty.parse().map_err(|_| Error::store_text("the counterparty of a lead is damaged"))?;
+            let counterparty = counterparty
+                .parse()
+                .map_err(|_| Error::store_text("the counterparty of a lead is damaged"))?;
             Ok(mapping::order(&waiting.lead, counterparty, &cycle.setup))
         })
         .collect::<Result<Vec<_>>>()?;
-    let rows = cycle.moysklad.customer_orders().create_many(new).send().await;
+    let rows = cycle
+        .moysklad
+        .customer_orders()
+        .create_many(new)
+        .send()
+        .await;
 
     let mut made: Vec<(LeadKey, Timestamp, OrderSnapshot)> = Vec::new();
     let mut failures = Vec::new();
@@ -52,11 +61,18 @@ async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
             }
         }
     }
-    let watch_from = made.iter().map(|(_, _, order)| order.updated).max().map(|last| last.checked_sub(1.minute()).unwrap_or(last));
+    let watch_from = made
+        .iter()
+        .map(|(_, _, order)| order.updated)
+        .max()
+        .map(|last| last.checked_sub(1.minute()).unwrap_or(last));
     cycle.ledger.orders_made(&made, watch_from).await?;
     cycle.report.orders.created += made.len() as u64;
     cycle.ledger.bury(&failures, cycle.now).await?;
-    cycle.ledger.revive(made.into_iter().map(|(lead, _, _)| lead), Step::Order).await?;
+    cycle
+        .ledger
+        .revive(made.into_iter().map(|(lead, _, _)| lead), Step::Order)
+        .await?;
     if !stale.is_empty() {
         // A counterparty, a field or a state was removed since it was looked up: both are looked
         // up again before the next try.

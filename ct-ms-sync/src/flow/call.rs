@@ -22,7 +22,9 @@ pub(crate) fn lead(call: &Call, config: &Config, now: Timestamp) -> Option<Lead>
     Some(Lead {
         key: LeadKey::call(config.calltouch.site_id, call.call_id),
         at: call.started_at().unwrap_or(now),
-        phones: number.map(|number| Phone::all_in(number, config.counterparties.phone_region)).unwrap_or_default(),
+        phones: number
+            .map(|number| Phone::all_in(number, config.counterparties.phone_region))
+            .unwrap_or_default(),
         emails: Vec::new(),
         name: None,
         phone_text: number.map(str::to_owned),

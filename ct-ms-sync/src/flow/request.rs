@@ -43,14 +43,19 @@ pub(crate) fn lead(request: &Request, config: &Config, now: Timestamp) -> Lead {
             unique_target: request.uniq_target_request.unwrap_or_default(),
             duration: None,
             tags: tags(&request.request_tags, |_| true),
-            source: request.session.as_ref().and_then(|session| value(session.source.as_ref())),
+            source: request
+                .session
+                .as_ref()
+                .and_then(|session| value(session.source.as_ref())),
         },
     }
 }
 
 fn source_fields(request: &Request) -> BTreeMap<String, String> {
     let session = request.session.as_ref();
-    let from_session = |field: fn(&calltouch_api::request::Session) -> Option<&Text>| session.and_then(|s| value(field(s)));
+    let from_session = |field: fn(&calltouch_api::request::Session) -> Option<&Text>| {
+        session.and_then(|s| value(field(s)))
+    };
     [
         ("source", from_session(|s| s.source.as_ref())),
         ("medium", from_session(|s| s.medium.as_ref())),
@@ -69,8 +74,16 @@ fn source_fields(request: &Request) -> BTreeMap<String, String> {
 
 /// The comment (комментарий) of the order.
 pub(crate) fn comment(lead: &Lead) -> String {
-    let contacts: Vec<&str> = [&lead.phone_text, &lead.email_text].into_iter().flatten().map(String::as_str).collect();
-    let contacts = if contacts.is_empty() { "не указаны".to_owned() } else { contacts.join(", ") };
+    let contacts: Vec<&str> = [&lead.phone_text, &lead.email_text]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let contacts = if contacts.is_empty() {
+        "не указаны".to_owned()
+    } else {
+        contacts.join(", ")
+    };
     format!("Заказ по заявке из Calltouch с номера и почты {contacts}")
 }
 

@@ -18,7 +18,11 @@ pub(crate) struct KnownCounterparty {
 
 impl Ledger {
     /// Writes down counterparties as they are now, then moves the cursor.
-    pub(crate) async fn keep_contacts(&self, known: &[KnownCounterparty], read_to: Option<Timestamp>) -> Result<()> {
+    pub(crate) async fn keep_contacts(
+        &self,
+        known: &[KnownCounterparty],
+        read_to: Option<Timestamp>,
+    ) -> Result<()> {
         let doing = "cannot write down a contact";
         let mut transaction = self.begin().await?;
         for counterparty in known {
@@ -44,13 +48,18 @@ impl Ledger {
             }
         }
         if let Some(to) = read_to {
-            self.advance_in(&mut transaction, Cursor::Counterparties, to).await?;
+            self.advance_in(&mut transaction, Cursor::Counterparties, to)
+                .await?;
         }
         Self::commit(transaction).await
     }
 
     /// Counterparties with this contact: those in use before archived ones, the oldest first.
-    pub(crate) async fn with_contact(&self, contact: &str, archived_too: bool) -> Result<Vec<String>> {
+    pub(crate) async fn with_contact(
+        &self,
+        contact: &str,
+        archived_too: bool,
+    ) -> Result<Vec<String>> {
         let doing = "cannot look up a contact";
         let rows = sqlx::query(
             "SELECT counterparty FROM contacts WHERE pair = $1 AND contact = $2 AND archived <= $3 \
@@ -62,7 +71,9 @@ impl Ledger {
         .fetch_all(&self.pool)
         .await
         .map_err(failed(doing))?;
-        rows.iter().map(|row| row.try_get(0).map_err(failed(doing))).collect()
+        rows.iter()
+            .map(|row| row.try_get(0).map_err(failed(doing)))
+            .collect()
     }
 }
 
@@ -94,19 +105,37 @@ mod tests {
         ];
         ledger.keep_contacts(&all, None).await.unwrap();
 
-        assert_eq!(ledger.with_contact("+7915", false).await.unwrap(), ["old", "young"]);
-        assert_eq!(ledger.with_contact("+7915", true).await.unwrap(), ["old", "young", "archived"]);
+        assert_eq!(
+            ledger.with_contact("+7915", false).await.unwrap(),
+            ["old", "young"]
+        );
+        assert_eq!(
+            ledger.with_contact("+7915", true).await.unwrap(),
+            ["old", "young", "archived"]
+        );
     }
 
     #[tokio::test]
     async fn a_contact_that_was_taken_off_leads_nowhere() {
         let ledger = ledger().await;
-        ledger.keep_contacts(&[known("one", 10, false, &["+7915", "a@b.example"])], None).await.unwrap();
+        ledger
+            .keep_contacts(&[known("one", 10, false, &["+7915", "a@b.example"])], None)
+            .await
+            .unwrap();
 
-        ledger.keep_contacts(&[known("one", 10, false, &["+7926"])], None).await.unwrap();
+        ledger
+            .keep_contacts(&[known("one", 10, false, &["+7926"])], None)
+            .await
+            .unwrap();
 
         assert!(ledger.with_contact("+7915", true).await.unwrap().is_empty());
-        assert!(ledger.with_contact("a@b.example", true).await.unwrap().is_empty());
+        assert!(
+            ledger
+                .with_contact("a@b.example", true)
+                .await
+                .unwrap()
+                .is_empty()
+        );
         assert_eq!(ledger.with_contact("+7926", true).await.unwrap(), ["one"]);
     }
 }

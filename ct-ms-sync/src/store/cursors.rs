@@ -43,7 +43,8 @@ impl Ledger {
             .fetch_optional(&self.pool)
             .await
             .map_err(failed(doing))?;
-        row.map(|row| moment(row.try_get(0).map_err(failed(doing))?)).transpose()
+        row.map(|row| moment(row.try_get(0).map_err(failed(doing))?))
+            .transpose()
     }
 
     /// Moves the cursor forward; it never goes back.
@@ -53,7 +54,12 @@ impl Ledger {
         Self::commit(transaction).await
     }
 
-    pub(super) async fn advance_in(&self, transaction: &mut Transaction<'_, Any>, cursor: Cursor, to: Timestamp) -> Result<()> {
+    pub(super) async fn advance_in(
+        &self,
+        transaction: &mut Transaction<'_, Any>,
+        cursor: Cursor,
+        to: Timestamp,
+    ) -> Result<()> {
         sqlx::query(
             "INSERT INTO cursors (pair, name, at_ms) VALUES ($1, $2, $3) \
              ON CONFLICT (pair, name) DO UPDATE SET at_ms = excluded.at_ms WHERE excluded.at_ms > cursors.at_ms",

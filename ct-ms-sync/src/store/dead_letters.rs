@@ -31,16 +31,22 @@ impl Ledger {
         let doing = "cannot write down a dead letter";
         let mut transaction = self.begin().await?;
         for failure in failures {
-            let tries: Option<i64> = sqlx::query("SELECT attempts FROM dead_letters WHERE pair = $1 AND lead = $2 AND step = $3")
-                .bind(&self.pair)
-                .bind(failure.lead.to_string())
-                .bind(failure.step.as_str())
-                .fetch_optional(&mut *transaction)
-                .await
-                .and_then(|row| row.map(|row| row.try_get(0)).transpose())
-                .map_err(failed(doing))?;
+            let tries: Option<i64> = sqlx::query(
+                "SELECT attempts FROM dead_letters WHERE pair = $1 AND lead = $2 AND step = $3",
+            )
+            .bind(&self.pair)
+            .bind(failure.lead.to_string())
+            .bind(failure.step.as_str())
+            .fetch_optional(&mut *transaction)
+            .await
+            .and_then(|row| row.map(|row| row.try_get(0)).transpose())
+            .map_err(failed(doing))?;
             let attempts = tries.unwrap_or(0).saturating_add(1);
-            let pause = if failure.refused { pause_minutes(attempts) } else { 0 };
+            let pause = if failure.refused {
+                pause_minutes(attempts)
+            } else {
+                0
+            };
             let next_try = now.checked_add(pause.minutes()).unwrap_or(now);
             sqlx::query(
                 "INSERT INTO dead_letters (pair, lead, step, reason, attempts, next_try_ms) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -60,7 +66,11 @@ impl Ledger {
     }
 
     /// Takes letters back whose step has succeeded.
-    pub(crate) async fn revive(&self, leads: impl Iterator<Item = LeadKey>, step: Step) -> Result<()> {
+    pub(crate) async fn revive(
+        &self,
+        leads: impl Iterator<Item = LeadKey>,
+        step: Step,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         for lead in leads {
             sqlx::query("DELETE FROM dead_letters WHERE pair = $1 AND lead = $2 AND step = $3")
@@ -76,11 +86,20 @@ impl Ledger {
 
     /// Every dead letter.
     pub(crate) async fn dead_letters(&self) -> Result<Vec<DeadLetter>> {
-        Ok(self.letters().await?.into_iter().map(|(letter, _)| letter).collect())
+        Ok(self
+            .letters()
+            .await?
+            .into_iter()
+            .map(|(letter, _)| letter)
+            .collect())
     }
 
     /// Items of a step whose pause is not over yet.
-    pub(crate) async fn resting(&self, step: Step, now: Timestamp) -> Result<HashMap<LeadKey, Timestamp>> {
+    pub(crate) async fn resting(
+        &self,
+        step: Step,
+        now: Timestamp,
+    ) -> Result<HashMap<LeadKey, Timestamp>> {
         Ok(self
             .letters()
             .await?
@@ -102,8 +121,11 @@ impl Ledger {
                 let lead: String = row.try_get(0).map_err(failed(doing))?;
                 let step: String = row.try_get(1).map_err(failed(doing))?;
                 let letter = DeadLetter {
-                    key: lead.parse().map_err(|_| Error::store_text("the lead of a dead letter is damaged"))?,
-                    step: Step::read(&step).ok_or_else(|| Error::store_text("the step of a dead letter is damaged"))?,
+                    key: lead
+                        .parse()
+                        .map_err(|_| Error::store_text("the lead of a dead letter is damaged"))?,
+                    step: Step::read(&step)
+                        .ok_or_else(|| Error::store_text("the step of a dead letter is damaged"))?,
                     reason: row.try_get(2).map_err(failed(doing))?,
                 };
                 Ok((letter, moment(row.try_get(3).map_err(failed(doing))?)?))
@@ -115,7 +137,9 @@ impl Ledger {
 /// Minutes to rest after so many refusals.
 fn pause_minutes(attempts: i64) -> i64 {
     let growth = u32::try_from(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
-    FIRST_PAUSE_MINUTES.saturating_mul(4_i64.saturating_pow(growth)).min(LONGEST_PAUSE_MINUTES)
+    FIRST_PAUSE_MINUTES
+        .saturating_mul(4_i64.saturating_pow(growth))
+        .min(LONGEST_PAUSE_MINUTES)
 }
 
 #[cfg(test)]

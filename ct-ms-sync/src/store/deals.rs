@@ -51,7 +51,11 @@ impl Ledger {
     /// Writes down the orders made from leads; their deals are due from now on.
     ///
     /// Changes of orders and payments are watched from `watch_from` on, unless they are already.
-    pub(crate) async fn orders_made(&self, made: &[(LeadKey, Timestamp, OrderSnapshot)], watch_from: Option<Timestamp>) -> Result<()> {
+    pub(crate) async fn orders_made(
+        &self,
+        made: &[(LeadKey, Timestamp, OrderSnapshot)],
+        watch_from: Option<Timestamp>,
+    ) -> Result<()> {
         let doing = "cannot write down an order";
         let mut transaction = self.begin().await?;
         for (lead, at, order) in made {
@@ -68,12 +72,14 @@ impl Ledger {
             .await
             .map_err(failed(doing))?;
             // What the person said and who they are is kept no longer than it is needed.
-            sqlx::query("UPDATE leads SET stage = 'carried', body = NULL WHERE pair = $1 AND lead = $2")
-                .bind(&self.pair)
-                .bind(lead.to_string())
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed(doing))?;
+            sqlx::query(
+                "UPDATE leads SET stage = 'carried', body = NULL WHERE pair = $1 AND lead = $2",
+            )
+            .bind(&self.pair)
+            .bind(lead.to_string())
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed(doing))?;
         }
         if let Some(from) = watch_from {
             for cursor in [Cursor::Orders, Cursor::PaymentsIn, Cursor::CashIns] {
@@ -101,13 +107,22 @@ impl Ledger {
 
     async fn deals(&self, which: &'static str) -> Result<Vec<DealRow>> {
         let doing = "cannot read the deals";
-        let text = format!("SELECT lead, lead_ms, stage, seen, told FROM deals WHERE pair = $1 {which} ORDER BY lead_ms, lead");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(&self.pair).fetch_all(&self.pool).await.map_err(failed(doing))?;
+        let text = format!(
+            "SELECT lead, lead_ms, stage, seen, told FROM deals WHERE pair = $1 {which} ORDER BY lead_ms, lead"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+            .bind(&self.pair)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failed(doing))?;
         rows.iter().map(deal_row).collect()
     }
 
     /// Every lead whose order is one of these.
-    pub(crate) async fn deals_of_orders(&self, orders: impl Iterator<Item = &str>) -> Result<Vec<DealRow>> {
+    pub(crate) async fn deals_of_orders(
+        &self,
+        orders: impl Iterator<Item = &str>,
+    ) -> Result<Vec<DealRow>> {
         let doing = "cannot look up an order";
         let mut transaction = self.begin().await?;
         let mut found = Vec::new();
@@ -126,7 +141,11 @@ impl Ledger {
     }
 
     /// Moves deals to a stage.
-    pub(crate) async fn set_stage(&self, leads: impl Iterator<Item = LeadKey>, stage: DealStage) -> Result<()> {
+    pub(crate) async fn set_stage(
+        &self,
+        leads: impl Iterator<Item = LeadKey>,
+        stage: DealStage,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         for lead in leads {
             sqlx::query("UPDATE deals SET stage = $3 WHERE pair = $1 AND lead = $2")
@@ -148,16 +167,29 @@ impl Ledger {
 
     /// Writes down what deals were told.
     pub(crate) async fn deals_told(&self, told: &[(LeadKey, Option<DealContent>)]) -> Result<()> {
-        self.told("UPDATE deals SET told = $3, changed = $4 WHERE pair = $1 AND lead = $2", told).await
+        self.told(
+            "UPDATE deals SET told = $3, changed = $4 WHERE pair = $1 AND lead = $2",
+            told,
+        )
+        .await
     }
 
-    async fn told(&self, statement: &'static str, told: &[(LeadKey, Option<DealContent>)]) -> Result<()> {
+    async fn told(
+        &self,
+        statement: &'static str,
+        told: &[(LeadKey, Option<DealContent>)],
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         for (lead, content) in told {
             sqlx::query(statement)
                 .bind(&self.pair)
                 .bind(lead.to_string())
-                .bind(content.as_ref().map(|content| write_json("a deal", content)).transpose()?)
+                .bind(
+                    content
+                        .as_ref()
+                        .map(|content| write_json("a deal", content))
+                        .transpose()?,
+                )
                 .bind(i64::from(content.is_none()))
                 .execute(&mut *transaction)
                 .await
@@ -192,7 +224,11 @@ impl Ledger {
         Self::commit(transaction).await
     }
 
-    async fn read_to_in(&self, transaction: &mut Transaction<'_, Any>, read_to: Option<(Cursor, Timestamp)>) -> Result<()> {
+    async fn read_to_in(
+        &self,
+        transaction: &mut Transaction<'_, Any>,
+        read_to: Option<(Cursor, Timestamp)>,
+    ) -> Result<()> {
         match read_to {
             Some((cursor, to)) => self.advance_in(transaction, cursor, to).await,
             None => Ok(()),
@@ -207,7 +243,9 @@ fn deal_row(row: &AnyRow) -> Result<DealRow> {
     let seen: String = row.try_get(3).map_err(&wrong)?;
     let told: Option<String> = row.try_get(4).map_err(&wrong)?;
     Ok(DealRow {
-        lead: lead.parse().map_err(|_| Error::store_text("the lead of a deal is damaged"))?,
+        lead: lead
+            .parse()
+            .map_err(|_| Error::store_text("the lead of a deal is damaged"))?,
         at: moment(row.try_get(1).map_err(&wrong)?)?,
         stage: DealStage::read(&stage)?,
         seen: read_json("an order", &seen)?,

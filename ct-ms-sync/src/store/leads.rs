@@ -34,13 +34,14 @@ impl Ledger {
         let mut noted = Noted::default();
         let mut transaction = self.begin().await?;
         for (lead, rule) in leads {
-            let stage: Option<String> = sqlx::query("SELECT stage FROM leads WHERE pair = $1 AND lead = $2")
-                .bind(&self.pair)
-                .bind(lead.key.to_string())
-                .fetch_optional(&mut *transaction)
-                .await
-                .and_then(|row| row.map(|row| row.try_get(0)).transpose())
-                .map_err(failed(doing))?;
+            let stage: Option<String> =
+                sqlx::query("SELECT stage FROM leads WHERE pair = $1 AND lead = $2")
+                    .bind(&self.pair)
+                    .bind(lead.key.to_string())
+                    .fetch_optional(&mut *transaction)
+                    .await
+                    .and_then(|row| row.map(|row| row.try_get(0)).transpose())
+                    .map_err(failed(doing))?;
             match (stage.as_deref(), rule) {
                 (None, _) | (Some("left_out"), None) => noted.new += 1,
                 _ => continue,
@@ -48,7 +49,11 @@ impl Ledger {
             if let Some(rule) = rule {
                 *noted.left_out.entry(*rule).or_default() += 1;
             }
-            let (stage, body) = if rule.is_some() { ("left_out", None) } else { ("waiting", Some(write_json("a lead", lead)?)) };
+            let (stage, body) = if rule.is_some() {
+                ("left_out", None)
+            } else {
+                ("waiting", Some(write_json("a lead", lead)?))
+            };
             sqlx::query(
                 "INSERT INTO leads (pair, lead, stage, left_out_by, body) VALUES ($1, $2, $3, $4, $5) \
                  ON CONFLICT (pair, lead) DO UPDATE SET stage = excluded.stage, left_out_by = excluded.left_out_by, body = excluded.body",
@@ -69,11 +74,13 @@ impl Ledger {
     /// Every lead that still has no order, in the order of work.
     pub(crate) async fn waiting_leads(&self) -> Result<Vec<Waiting>> {
         let doing = "cannot read the waiting leads";
-        let rows = sqlx::query("SELECT body, counterparty FROM leads WHERE pair = $1 AND stage = 'waiting'")
-            .bind(&self.pair)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(failed(doing))?;
+        let rows = sqlx::query(
+            "SELECT body, counterparty FROM leads WHERE pair = $1 AND stage = 'waiting'",
+        )
+        .bind(&self.pair)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failed(doing))?;
         let mut leads = rows
             .iter()
             .map(|row| {
@@ -161,7 +168,10 @@ mod tests {
         let first = ledger.note_leads(&page).await.unwrap();
         let second = ledger.note_leads(&page).await.unwrap();
 
-        assert_eq!((first.new, first.left_out), (2, BTreeMap::from([(LeftOut::Select, 1)])));
+        assert_eq!(
+            (first.new, first.left_out),
+            (2, BTreeMap::from([(LeftOut::Select, 1)]))
+        );
         assert_eq!(second, Noted::default());
         assert_eq!(ledger.waiting_leads().await.unwrap().len(), 1);
     }
@@ -169,7 +179,10 @@ mod tests {
     #[tokio::test]
     async fn a_lead_that_becomes_a_target_later_is_carried() {
         let ledger = ledger().await;
-        ledger.note_leads(&[(lead(1, 10), Some(LeftOut::Select))]).await.unwrap();
+        ledger
+            .note_leads(&[(lead(1, 10), Some(LeftOut::Select))])
+            .await
+            .unwrap();
 
         let noted = ledger.note_leads(&[(lead(1, 10), None)]).await.unwrap();
 
@@ -180,20 +193,47 @@ mod tests {
     #[tokio::test]
     async fn leads_wait_in_the_order_of_their_time() {
         let ledger = ledger().await;
-        let page: Vec<_> = [(3, 30), (1, 30), (2, 20)].map(|(id, second)| (lead(id, second), None)).into();
+        let page: Vec<_> = [(3, 30), (1, 30), (2, 20)]
+            .map(|(id, second)| (lead(id, second), None))
+            .into();
         ledger.note_leads(&page).await.unwrap();
 
         let waiting = ledger.waiting_leads().await.unwrap();
 
-        assert_eq!(waiting.iter().map(|waiting| waiting.lead.key.id()).collect::<Vec<_>>(), [2, 1, 3]);
+        assert_eq!(
+            waiting
+                .iter()
+                .map(|waiting| waiting.lead.key.id())
+                .collect::<Vec<_>>(),
+            [2, 1, 3]
+        );
     }
 
     #[tokio::test]
     async fn two_pairs_in_one_store_do_not_see_each_other() {
         let store = Store::open("sqlite::memory:").await.unwrap();
-        store.ledger("one").note_leads(&[(lead(1, 10), None)]).await.unwrap();
+        store
+            .ledger("one")
+            .note_leads(&[(lead(1, 10), None)])
+            .await
+            .unwrap();
 
-        assert!(store.ledger("other").waiting_leads().await.unwrap().is_empty());
-        assert_eq!(store.ledger("other").note_leads(&[(lead(1, 10), None)]).await.unwrap().new, 1);
+        assert!(
+            store
+                .ledger("other")
+                .waiting_leads()
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(
+            store
+                .ledger("other")
+                .note_leads(&[(lead(1, 10), None)])
+                .await
+                .unwrap()
+                .new,
+            1
+        );
     }
 }

@@ -20,12 +20,13 @@ impl Ledger {
     /// The payment as it was when last looked at.
     pub(crate) async fn payment(&self, id: &str) -> Result<Option<SeenPayment>> {
         let doing = "cannot read a payment";
-        let row = sqlx::query("SELECT updated_ms, orders FROM payments WHERE pair = $1 AND payment = $2")
-            .bind(&self.pair)
-            .bind(id)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(failed(doing))?;
+        let row =
+            sqlx::query("SELECT updated_ms, orders FROM payments WHERE pair = $1 AND payment = $2")
+                .bind(&self.pair)
+                .bind(id)
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(failed(doing))?;
         row.map(|row| {
             let orders: String = row.try_get(1).map_err(failed(doing))?;
             Ok(SeenPayment {
@@ -37,7 +38,11 @@ impl Ledger {
         .transpose()
     }
 
-    pub(super) async fn payments_seen_in(&self, transaction: &mut Transaction<'_, Any>, payments: &[SeenPayment]) -> Result<()> {
+    pub(super) async fn payments_seen_in(
+        &self,
+        transaction: &mut Transaction<'_, Any>,
+        payments: &[SeenPayment],
+    ) -> Result<()> {
         for payment in payments {
             sqlx::query(
                 "INSERT INTO payments (pair, payment, updated_ms, orders) VALUES ($1, $2, $3, $4) \
