@@ -15,9 +15,9 @@ mod payments;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use sqlx::AnyPool;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::MigrateError;
+use sqlx::{AnyConnection, AnyPool, Connection};
 
 pub(crate) use contacts::KnownCounterparty;
 pub(crate) use cursors::Cursor;
@@ -67,23 +67,18 @@ impl Store {
             )
         };
         let options = AnyConnectOptions::from_str(&full).map_err(opening)?;
+        // The pool would try again and again to open what can never be opened.
+        let mut first = AnyConnection::connect_with(&options)
+            .await
+            .map_err(opening)?;
+        set_pragmas(&mut first).await.map_err(opening)?;
+        first.close().await.map_err(opening)?;
         let pool = AnyPoolOptions::new()
             // One writer at a time is all SQLite has, and a database in memory is its connection.
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    for pragma in [
-                        "PRAGMA journal_mode = WAL",
-                        "PRAGMA synchronous = FULL",
-                        "PRAGMA busy_timeout = 10000",
-                    ] {
-                        sqlx::query(pragma).execute(&mut *connection).await?;
-                    }
-                    Ok(())
-                })
-            })
+            .after_connect(|connection, _| Box::pin(set_pragmas(connection)))
             .connect_with(options)
             .await
             .map_err(opening)?;
@@ -113,6 +108,18 @@ impl Store {
             pair: pair.into(),
         }
     }
+}
+
+/// A crash of the machine must not lose what was remembered, and another process may be writing.
+async fn set_pragmas(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    for pragma in [
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA busy_timeout = 10000",
+    ] {
+        sqlx::query(pragma).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// The store of one pair.

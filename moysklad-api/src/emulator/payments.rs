@@ -111,6 +111,7 @@ impl World {
             .flat_map(|payment| &payment.operations)
             .filter(|operation| operation.document.id == document)
             .map(|operation| operation.linked_sum)
-            .sum()
+            // `sum` of nothing is -0.0, which would show as such.
+            .fold(0.0, |sum, linked| sum + linked)
     }
 }
