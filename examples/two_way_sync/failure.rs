@@ -36,18 +36,21 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Setting(text) | Self::Other(text) => f.write_str(text),
-            Self::Sync(error) => {
-                let mut line = error.to_string();
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    let text = error.to_string();
-                    if !line.contains(&text) {
-                        line = format!("{line}: {text}");
-                    }
-                    cause = error.source();
-                }
-                f.write_str(&line.replace('\n', " "))
-            }
+            Self::Sync(error) => f.write_str(&one_line(error)),
         }
     }
+}
+
+/// The error with all its causes, in one line.
+pub(crate) fn one_line(error: &ct_ms_sync::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !line.contains(&text) {
+            line = format!("{line}: {text}");
+        }
+        cause = error.source();
+    }
+    line.replace('\n', " ")
 }

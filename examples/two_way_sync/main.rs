@@ -16,14 +16,17 @@ mod table;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use examples::arguments;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::Args;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let args = Args::parse();
+    let args: Args = match arguments::read() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
     tracing_subscriber::fmt()
         .with_env_filter(
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error")),
