@@ -15,6 +15,8 @@ use crate::failure::{self, Failure};
 
 /// Done, but dead letters are waiting.
 const DEAD_LETTERS: u8 = 3;
+/// Ended in the middle of a step, as shells report a program that Ctrl-C has ended.
+const INTERRUPTED: i32 = 130;
 /// The time over which Calltouch counts requests.
 const CALLTOUCH_WINDOW: Duration = Duration::from_secs(1);
 
@@ -120,8 +122,19 @@ fn moysklad() -> Result<moysklad_api::Client, Failure> {
     })
 }
 
-/// Waits for Ctrl-C or the word of a service manager to end.
+/// Waits for the first signal to end; a second one, which somebody sends who will not wait for the
+/// step in hand, ends the program at once.
 async fn stop_signal() {
+    end_signal().await;
+    eprintln!("stopping after the step in hand; a second signal ends at once");
+    tokio::spawn(async {
+        end_signal().await;
+        std::process::exit(INTERRUPTED);
+    });
+}
+
+/// Waits for Ctrl-C or the word of a service manager to end.
+async fn end_signal() {
     let interrupt = signal::ctrl_c();
     #[cfg(unix)]
     if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {

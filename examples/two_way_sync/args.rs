@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// Create the custom fields that orders lack.
     #[arg(long, requires = "config", group = "mode")]
     pub(crate) prepare: bool,
-    /// Run one cycle, instead of cycles until Ctrl-C.
+    /// Run one cycle, instead of cycles until Ctrl-C, which lets the step in hand finish.
     #[arg(long, requires = "config", group = "mode")]
     pub(crate) once: bool,
     /// Where the sync remembers what it has done: sqlite:FILE.

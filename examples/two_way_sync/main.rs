@@ -14,6 +14,7 @@ mod demo;
 mod failure;
 mod table;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use examples::arguments;
@@ -32,6 +33,7 @@ async fn main() -> ExitCode {
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error")),
         )
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     let outcome = match &args.config {
         Some(file) => accounts::run(&args, file).await,

@@ -9,53 +9,56 @@ use crate::leads;
 use crate::pair::{Pair, report};
 use crate::process::run;
 
+/// Lets a service refuse a route, and follows what the program says of it.
+async fn refuse(calltouch: bool, route: &str, step: &str) {
+    let pair = Pair::start().await;
+    let side = if calltouch {
+        &pair.emulators.calltouch
+    } else {
+        &pair.emulators.moysklad
+    };
+    side.break_by(json!({"route": route, "kind": "status", "status": 400}))
+        .await;
+
+    let ended = run(pair.sync(&["--once", "--json"])).await;
+    side.mend().await;
+    let again = run(pair.sync(&["--once"])).await;
+
+    assert_eq!(ended.code, Some(3), "{ended:?}");
+    let report = report(&ended);
+    let letters = report["dead_letters"].as_array().unwrap();
+    assert!(!letters.is_empty(), "{report}");
+    let mut keys = BTreeSet::new();
+    for letter in letters {
+        assert_eq!(letter.as_object().unwrap().len(), 3, "{letter}");
+        assert!(keys.insert(text(&letter["key"])), "{report}");
+        let of_this_site = format!("ct-{}-", leads::SITE);
+        assert!(text(&letter["key"]).starts_with(&of_this_site), "{letter}");
+        assert_eq!(letter["step"], step);
+        assert!(text(&letter["reason"]).contains("400"), "{letter}");
+    }
+    for contact in leads::CONTACTS {
+        assert!(!ended.stdout.contains(contact), "{report}");
+    }
+    // What a service refused is tried again after a pause, and waits until then.
+    assert_eq!(again.code, Some(3), "{again:?}");
+    for key in keys {
+        let line = format!("dead letter {key} ({step}): ");
+        assert!(again.stdout.contains(&line), "{}", again.stdout);
+    }
+}
+
 #[tokio::test]
 async fn dead_letters_are_listed_with_key_step_and_reason_and_give_exit_code_three() {
-    for (calltouch, route, step) in [
-        (false, "POST /entity/counterparty", "counterparty"),
-        (false, "POST /entity/customerorder", "order"),
-        (
+    tokio::join!(
+        refuse(false, "POST /entity/counterparty", "counterparty"),
+        refuse(false, "POST /entity/customerorder", "order"),
+        refuse(
             true,
             "POST /lead-service/v1/api/client-order/create",
-            "deal",
+            "deal"
         ),
-    ] {
-        let pair = Pair::start().await;
-        let side = if calltouch {
-            &pair.emulators.calltouch
-        } else {
-            &pair.emulators.moysklad
-        };
-        side.break_by(json!({"route": route, "kind": "status", "status": 400}))
-            .await;
-
-        let ended = run(pair.sync(&["--once", "--json"])).await;
-        side.mend().await;
-        let again = run(pair.sync(&["--once"])).await;
-
-        assert_eq!(ended.code, Some(3), "{ended:?}");
-        let report = report(&ended);
-        let letters = report["dead_letters"].as_array().unwrap();
-        assert!(!letters.is_empty(), "{report}");
-        let mut keys = BTreeSet::new();
-        for letter in letters {
-            assert_eq!(letter.as_object().unwrap().len(), 3, "{letter}");
-            assert!(keys.insert(text(&letter["key"])), "{report}");
-            let of_this_site = format!("ct-{}-", leads::SITE);
-            assert!(text(&letter["key"]).starts_with(&of_this_site), "{letter}");
-            assert_eq!(letter["step"], step);
-            assert!(text(&letter["reason"]).contains("400"), "{letter}");
-            for contact in leads::CONTACTS {
-                assert!(!ended.stdout.contains(contact), "{letter}");
-            }
-        }
-        // What a service refused is tried again after a pause, and waits until then.
-        assert_eq!(again.code, Some(3), "{again:?}");
-        for key in keys {
-            let line = format!("dead letter {key} ({step}): ");
-            assert!(again.stdout.contains(&line), "{}", again.stdout);
-        }
-    }
+    );
 }
 
 #[tokio::test]

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
-use tokio::task::JoinHandle;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 /// How long a program may take to end, or to say something; far above what any needs.
@@ -75,29 +75,43 @@ pub(crate) async fn run(mut command: Command) -> Ended {
 /// A program that is under way; it is killed when this is dropped.
 pub(crate) struct Running {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
-    stderr: JoinHandle<String>,
+    stdout: Lines<BufReader<ChildStdout>>,
+    /// Read as it is written, since a full pipe would hold the program up.
+    stderr: UnboundedReceiver<String>,
 }
 
 impl Running {
     pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let stderr = tokio::spawn(whole(child.stderr.take().unwrap()));
+        let stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (sender, stderr) = unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(line) = lines.next_line().await.unwrap() {
+                let _ = sender.send(line);
+            }
+        });
         Self {
             child,
-            lines,
+            stdout,
             stderr,
         }
     }
 
     /// The next line of its stdout.
     pub(crate) async fn line(&mut self) -> String {
-        let line = timeout(PATIENCE, self.lines.next_line()).await;
+        let line = timeout(PATIENCE, self.stdout.next_line()).await;
         match line.expect("the program says nothing").unwrap() {
             Some(line) => line,
             None => panic!("the program ended: {:?}", self.child.wait().await),
         }
+    }
+
+    /// The next line of its stderr.
+    pub(crate) async fn warning(&mut self) -> String {
+        let line = timeout(PATIENCE, self.stderr.recv()).await;
+        let line = line.expect("the program warns of nothing");
+        line.expect("the program has ended")
     }
 
     /// Sends a signal, such as `TERM`.
@@ -111,25 +125,23 @@ impl Running {
         assert!(kill.unwrap().success());
     }
 
-    /// Waits for its end; stdout holds the lines that were not read before.
+    /// Waits for its end; the streams hold the lines that were not read before.
     pub(crate) async fn end(mut self) -> Ended {
         let status = timeout(PATIENCE, self.child.wait()).await;
         let code = status.expect("the program does not end").unwrap().code();
-        let mut stdout = String::new();
-        while let Some(line) = self.lines.next_line().await.unwrap() {
+        let (mut stdout, mut stderr) = (String::new(), String::new());
+        while let Some(line) = self.stdout.next_line().await.unwrap() {
             stdout.push_str(&line);
             stdout.push('\n');
+        }
+        while let Some(line) = self.stderr.recv().await {
+            stderr.push_str(&line);
+            stderr.push('\n');
         }
         Ended {
             code,
             stdout,
-            stderr: self.stderr.await.unwrap(),
+            stderr,
         }
     }
-}
-
-async fn whole(mut stream: impl AsyncRead + Unpin) -> String {
-    let mut text = String::new();
-    stream.read_to_string(&mut text).await.unwrap();
-    text
 }

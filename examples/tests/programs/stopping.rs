@@ -21,7 +21,8 @@ async fn a_signal_between_cycles_ends_the_program_in_peace() {
 
         assert_eq!(first["orders"]["created"], leads::LEADS);
         assert_eq!(ended.code, Some(0), "{ended:?}");
-        assert_eq!(ended.stderr, "");
+        assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
+        assert!(ended.stderr.starts_with("stopping"), "{}", ended.stderr);
         pair.assert_carried_exactly_once().await;
     }
 }
@@ -68,4 +69,44 @@ async fn a_signal_lets_the_step_in_hand_finish_and_begins_no_other() {
         pair.once().await;
         pair.assert_carried_exactly_once().await;
     }
+}
+
+#[tokio::test]
+async fn a_second_signal_does_not_wait_for_the_step() {
+    let pair = Pair::start().await;
+    let moysklad = &pair.emulators.moysklad;
+    let orders = "POST /entity/customerorder";
+    moysklad
+        .break_by(json!({"route": orders, "kind": "delay", "delay_ms": 600_000}))
+        .await;
+    let mut sync = pair.start_sync(&[]);
+    moysklad.until_asked(orders).await;
+
+    sync.signal("INT").await;
+    sync.warning().await;
+    sync.signal("INT").await;
+
+    assert_eq!(sync.end().await.code, Some(130));
+}
+
+#[tokio::test]
+async fn a_failing_cycle_is_told_with_its_cause_and_the_next_one_tries_again() {
+    let pair = Pair::start().await;
+    pair.configure(|text| often(&text));
+    let calls = "GET /calls-service/RestAPI/{id}/calls-diary/calls";
+    let calltouch = &pair.emulators.calltouch;
+    calltouch
+        .break_by(json!({"route": calls, "kind": "status", "status": 400, "times": 1}))
+        .await;
+    let mut sync = pair.start_sync(&["--json"]);
+
+    let report: Value = serde_json::from_str(&sync.line().await).unwrap();
+    sync.signal("TERM").await;
+    let ended = sync.end().await;
+
+    assert_eq!(report["orders"]["created"], leads::LEADS);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let told = ended.stderr.lines().next().unwrap();
+    assert!(told.starts_with("error: calls.list"), "{}", ended.stderr);
+    assert!(told.contains("400"), "{}", ended.stderr);
 }
