@@ -61,10 +61,10 @@ where
         if self.done {
             return Ok(None);
         }
-        let list = (self.narrow)(self.resource.list(), self.from)
+        let page = (self.narrow)(self.resource.list(), self.from)
             .limit(PAGE)
             .offset(self.offset);
-        let rows = list.send_as::<R>().await?.rows;
+        let rows = page.send_as::<R>().await?.rows;
         let last = rows.last().and_then(Changed::updated);
         self.done = rows.len() < PAGE as usize;
         if last > self.from {

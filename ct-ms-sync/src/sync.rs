@@ -25,7 +25,7 @@ use crate::store::{Ledger, Store};
 /// How long the account's states, fields and organization are taken as read.
 const SETUP_MINUTES: i64 = 60;
 /// Longest pause between two tries while a service refuses the credentials.
-const LONGEST_REST: Duration = Duration::from_secs(3600);
+const LONGEST_REST: Duration = Duration::from_hours(1);
 /// Namespace of the key under which a set-up is kept.
 const SETUP_NAMESPACE: Uuid = Uuid::from_u128(0x3f62_90ae_d415_5b7c_8c03_7e1d_a2b9_5f48);
 

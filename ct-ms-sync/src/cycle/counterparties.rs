@@ -32,8 +32,7 @@ impl Plan {
         let at = self.new.len();
         self.new.push(new);
         self.leads.push(Vec::new());
-        let phones = lead.phones.iter().map(|phone| phone.as_str());
-        for contact in phones.chain(lead.emails.iter().map(|email| email.as_str())) {
+        for contact in lead.contacts() {
             self.by_contact.entry(contact.to_owned()).or_insert(at);
         }
         at
