@@ -529,3 +529,14 @@ async fn a_deal_is_found_by_its_whole_number() {
     assert_eq!(found.unwrap().order_id, Some(2));
     assert_eq!(missing, None);
 }
+
+#[tokio::test]
+async fn writes_can_be_spawned() {
+    let server = MockServer::start().await;
+    Mock::given(path(CREATE)).respond_with(Saves).mount(&server).await;
+    let client = client(&server);
+
+    let writing = tokio::spawn(async move { client.deals().create(deals(1)).send().await });
+
+    assert_eq!(fate(&writing.await.unwrap()[0]), "saved");
+}
