@@ -533,7 +533,10 @@ async fn a_deal_is_found_by_its_whole_number() {
 #[tokio::test]
 async fn writes_can_be_spawned() {
     let server = MockServer::start().await;
-    Mock::given(path(CREATE)).respond_with(Saves).mount(&server).await;
+    Mock::given(path(CREATE))
+        .respond_with(Saves)
+        .mount(&server)
+        .await;
     let client = client(&server);
 
     let writing = tokio::spawn(async move { client.deals().create(deals(1)).send().await });
