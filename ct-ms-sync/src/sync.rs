@@ -341,3 +341,32 @@ fn oldest_setup(now: Timestamp) -> Timestamp {
     now.checked_sub(SETUP_MINUTES.minutes())
         .unwrap_or(Timestamp::UNIX_EPOCH)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compiles only while every way to run can be spawned on a runtime of several threads.
+    #[allow(dead_code)]
+    fn every_way_to_run_can_be_spawned(sync: &Sync) {
+        fn spawnable<T: Send>(_: T) {}
+        spawnable(sync.check());
+        spawnable(sync.prepare());
+        spawnable(sync.run_once());
+        spawnable(sync.run(std::future::pending(), |_| {}));
+    }
+
+    #[test]
+    fn a_client_of_another_site_is_refused() {
+        let calltouch = calltouch_api::Client::new(8, "token").unwrap();
+        let credentials = moysklad_api::Credentials::token("token");
+        let moysklad = moysklad_api::Client::new(credentials).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let store = runtime.block_on(Store::open("sqlite::memory:")).unwrap();
+
+        let error = Sync::builder(Config::new(7), calltouch, moysklad, store).build().unwrap_err();
+
+        assert!(error.is_config());
+        assert!(error.to_string().contains("site 8"), "{error}");
+    }
+}

@@ -18,10 +18,9 @@ use crate::store::Cursor;
 const BATCH: usize = 1000;
 
 pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
-    let period = period(cycle).await?;
     let (config, now) = (cycle.config, cycle.now);
-    let mut last: Option<Timestamp> = None;
     if config.flows.calls {
+        let period = period(cycle, Cursor::Calls).await?;
         let calls = cycle
             .calltouch
             .calls()
@@ -31,26 +30,23 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
         let leads = calls
             .map_err(Error::from)
             .try_filter_map(|call| async move { Ok(call::lead(&call, config, now)) });
-        last = last.max(note(cycle, leads).await?);
+        note(cycle, Cursor::Calls, leads).await?;
     }
     if config.flows.requests {
+        let period = period(cycle, Cursor::Requests).await?;
         let requests = cycle.calltouch.requests().list(period).with_tags().stream();
         let leads = requests
             .map_err(Error::from)
             .map_ok(|request| request::lead(&request, config, now));
-        last = last.max(note(cycle, leads).await?);
+        note(cycle, Cursor::Requests, leads).await?;
     }
-    // Only now have both journals been read; a lead dated in the future must not hide later ones.
-    match last {
-        Some(last) => cycle.ledger.advance(Cursor::Leads, last.min(now)).await,
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// The days to read: from a little before the last known lead to tomorrow, whatever the clocks say.
-async fn period(cycle: &Cycle<'_>) -> Result<Period> {
+async fn period(cycle: &Cycle<'_>, cursor: Cursor) -> Result<Period> {
     let start = day(cycle.pair.start);
-    let from = match cycle.ledger.cursor(Cursor::Leads).await? {
+    let from = match cycle.ledger.cursor(cursor).await? {
         Some(last) => day(last)
             .saturating_sub(i64::from(cycle.config.leads.lookback_days).days())
             .max(start),
@@ -60,13 +56,14 @@ async fn period(cycle: &Cycle<'_>) -> Result<Period> {
     Ok(Period::new(from, to)?)
 }
 
-/// Writes leads down as they come; returns the time of the latest.
+/// Writes leads down as they come, and how far the journal has been read when it has ended.
 async fn note(
     cycle: &mut Cycle<'_>,
+    cursor: Cursor,
     leads: impl Stream<Item = Result<Lead>>,
-) -> Result<Option<Timestamp>> {
+) -> Result<()> {
     let start = cycle.pair.start;
-    let mut last = None;
+    let mut last: Option<Timestamp> = None;
     let mut batches = pin!(
         leads
             .try_filter(|lead| std::future::ready(lead.at >= start))
@@ -91,7 +88,11 @@ async fn note(
             *counts.left_out_by.entry(rule).or_default() += n;
         }
     }
-    Ok(last)
+    // A lead dated in the future must not hide later ones.
+    match last {
+        Some(last) => cycle.ledger.advance(cursor, last.min(cycle.now)).await,
+        None => Ok(()),
+    }
 }
 
 /// The day in Moscow.
