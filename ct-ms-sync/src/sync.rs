@@ -361,10 +361,14 @@ mod tests {
         let calltouch = calltouch_api::Client::new(8, "token").unwrap();
         let credentials = moysklad_api::Credentials::token("token");
         let moysklad = moysklad_api::Client::new(credentials).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         let store = runtime.block_on(Store::open("sqlite::memory:")).unwrap();
 
-        let error = Sync::builder(Config::new(7), calltouch, moysklad, store).build().unwrap_err();
+        let error = Sync::builder(Config::new(7), calltouch, moysklad, store)
+            .build()
+            .unwrap_err();
 
         assert!(error.is_config());
         assert!(error.to_string().contains("site 8"), "{error}");

@@ -9,7 +9,8 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
 use super::Cycle;
-use crate::error::{Error, Result};
+use crate::config::Config;
+use crate::error::Result;
 use crate::flow::{call, request};
 use crate::lead::Lead;
 use crate::store::Cursor;
@@ -18,8 +19,7 @@ use crate::store::Cursor;
 const BATCH: usize = 1000;
 
 pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
-    let (config, now) = (cycle.config, cycle.now);
-    if config.flows.calls {
+    if cycle.config.flows.calls {
         let period = period(cycle, Cursor::Calls).await?;
         let calls = cycle
             .calltouch
@@ -27,18 +27,12 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
             .list(period)
             .with_call_tags()
             .stream();
-        let leads = calls
-            .map_err(Error::from)
-            .try_filter_map(|call| async move { Ok(call::lead(&call, config, now)) });
-        note(cycle, Cursor::Calls, leads).await?;
+        note(cycle, Cursor::Calls, calls, call::lead).await?;
     }
-    if config.flows.requests {
+    if cycle.config.flows.requests {
         let period = period(cycle, Cursor::Requests).await?;
         let requests = cycle.calltouch.requests().list(period).with_tags().stream();
-        let leads = requests
-            .map_err(Error::from)
-            .map_ok(|request| request::lead(&request, config, now));
-        note(cycle, Cursor::Requests, leads).await?;
+        note(cycle, Cursor::Requests, requests, request::lead).await?;
     }
     Ok(())
 }
@@ -56,32 +50,30 @@ async fn period(cycle: &Cycle<'_>, cursor: Cursor) -> Result<Period> {
     Ok(Period::new(from, to)?)
 }
 
-/// Writes leads down as they come, and how far the journal has been read when it has ended.
-async fn note(
+/// Writes the leads of a journal down as they come, and how far it has been read when it has ended.
+async fn note<T>(
     cycle: &mut Cycle<'_>,
     cursor: Cursor,
-    leads: impl Stream<Item = Result<Lead>>,
+    journal: impl Stream<Item = calltouch_api::Result<T>>,
+    lead: fn(&T, &Config, Timestamp) -> Option<Lead>,
 ) -> Result<()> {
-    let start = cycle.pair.start;
     let mut last: Option<Timestamp> = None;
-    let mut batches = pin!(
-        leads
-            .try_filter(|lead| std::future::ready(lead.at >= start))
-            .try_chunks(BATCH)
-    );
+    let mut batches = pin!(journal.try_chunks(BATCH));
     while let Some(batch) = batches.next().await {
         let batch = batch.map_err(|error| error.1)?;
-        last = last.max(batch.iter().map(|lead| lead.at).max());
-        let counts = &mut cycle.report.leads;
-        counts.seen += batch.len() as u64;
         let judged: Vec<_> = batch
-            .into_iter()
+            .iter()
+            .filter_map(|item| lead(item, cycle.config, cycle.now))
+            .filter(|lead| lead.at >= cycle.pair.start)
             .map(|lead| {
                 let rule = lead.left_out_by(&cycle.config.leads);
                 (lead, rule)
             })
             .collect();
+        last = last.max(judged.iter().map(|(lead, _)| lead.at).max());
         let noted = cycle.ledger.note_leads(&judged).await?;
+        let counts = &mut cycle.report.leads;
+        counts.seen += judged.len() as u64;
         counts.new += noted.new;
         counts.left_out += noted.left_out.values().sum::<u64>();
         for (rule, n) in noted.left_out {
