@@ -356,15 +356,12 @@ mod tests {
         spawnable(sync.run(std::future::pending(), |_| {}));
     }
 
-    #[test]
-    fn a_client_of_another_site_is_refused() {
+    #[tokio::test]
+    async fn a_client_of_another_site_is_refused() {
         let calltouch = calltouch_api::Client::new(8, "token").unwrap();
         let credentials = moysklad_api::Credentials::token("token");
         let moysklad = moysklad_api::Client::new(credentials).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
-        let store = runtime.block_on(Store::open("sqlite::memory:")).unwrap();
+        let store = Store::open("sqlite::memory:").await.unwrap();
 
         let error = Sync::builder(Config::new(7), calltouch, moysklad, store)
             .build()
