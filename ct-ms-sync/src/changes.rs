@@ -60,11 +60,11 @@ impl<T: Entity> Changes<T> {
         if self.done {
             return Ok(None);
         }
-        let mut list = self.list.clone().offset(self.offset);
+        let mut page = self.list.clone().offset(self.offset);
         if let Some(from) = self.from {
-            list = list.filter(self.updated.ge(from));
+            page = page.filter(self.updated.ge(from));
         }
-        let rows = list.send_as::<R>().await?.rows;
+        let rows = page.send_as::<R>().await?.rows;
         let last = rows.last().and_then(Changed::updated);
         self.done = rows.len() < PAGE as usize;
         if last > self.from {
