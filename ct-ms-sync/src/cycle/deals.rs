@@ -37,14 +37,16 @@ pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
         due.partition(|deal| deal.stage == DealStage::Intent || deal.at < cycle.pair.born);
     let mut failures: HashMap<LeadKey, Failure> = HashMap::new();
 
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let (found, absent) = look_up(cycle, mem::take(&mut doubtful)).await?;
+        let refused = |deal: &DealRow| failures.get(&deal.lead).is_some_and(|f| f.refused);
+        if round > 0 {
+            // Sent in this cycle, and carried out though no answer came.
+            let made = found.iter().filter(|deal| !refused(deal)).count();
+            cycle.report.deals.created += made as u64;
+        }
+        missing.extend(absent.into_iter().filter(|deal| !refused(deal)));
         note_made(cycle, &found, &mut failures).await?;
-        missing.extend(absent.into_iter().filter(|deal| {
-            failures
-                .get(&deal.lead)
-                .is_none_or(|failure| !failure.refused)
-        }));
         for batch in mem::take(&mut missing).chunks(BATCH) {
             doubtful.extend(send(cycle, batch, &mut failures).await?);
         }
