@@ -14,14 +14,16 @@ mod matching;
 mod model;
 mod parts;
 mod remove;
+mod search;
 mod update;
 
 pub use create::{Create, New};
 pub use list::List;
-pub use matching::{ContactSearch, Matching, Nearest, Sources, Tags};
+pub use matching::{Matching, Sources};
 pub use model::{Client, Deal, Origin, Saved, Visit};
 pub use parts::{Contacts, Product};
 pub use remove::Delete;
+pub use search::{ContactSearch, Nearest, Tags};
 pub use update::{Update, UpdateMany};
 
 use crate::error::Result;

@@ -93,7 +93,7 @@ impl Error {
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match &self.0.reason {
-            Reason::Unreadable { path, .. } => Some(path),
+            Reason::Unreadable { path, .. } if !path.is_empty() => Some(path),
             _ => None,
         }
     }

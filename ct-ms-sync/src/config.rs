@@ -40,6 +40,8 @@ pub struct CalltouchConfig {
 }
 
 /// The four flows, each of which can be paused.
+// Four switches are four flags: no two of them exclude each other.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Flows {

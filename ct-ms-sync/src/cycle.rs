@@ -3,6 +3,7 @@
 mod counterparties;
 mod deal_updates;
 mod deals;
+mod halves;
 mod leads;
 mod order_changes;
 mod orders;
@@ -92,8 +93,8 @@ impl Cycle<'_> {
 struct Refusal {
     /// Whether the service said no to this very row.
     refused: bool,
-    /// Whether the credentials were refused, so that nothing else will be written either.
-    unauthorized: bool,
+    /// Whether credentials or rights were refused, so that nothing else will be written either.
+    rights: bool,
     reason: String,
 }
 
@@ -102,7 +103,7 @@ impl From<&moysklad_api::RowError> for Refusal {
         let cause = error.cause();
         Self {
             refused: error.is_refused(),
-            unauthorized: cause.is_some_and(moysklad_api::Error::is_unauthorized),
+            rights: cause.is_some_and(|error| error.is_unauthorized() || error.is_forbidden()),
             reason: error.to_string(),
         }
     }
@@ -113,7 +114,7 @@ impl From<&calltouch_api::RowError> for Refusal {
         let cause = error.cause();
         Self {
             refused: error.is_refused(),
-            unauthorized: cause.is_some_and(calltouch_api::Error::is_unauthorized),
+            rights: cause.is_some_and(calltouch_api::Error::is_unauthorized),
             reason: error.to_string(),
         }
     }
@@ -122,7 +123,7 @@ impl From<&calltouch_api::RowError> for Refusal {
 impl Refusal {
     /// The dead letter of a lead, unless the whole cycle has to end.
     fn of(self, lead: LeadKey, step: Step) -> Result<Failure> {
-        if self.unauthorized {
+        if self.rights {
             return Err(Error::rights(self.reason));
         }
         Ok(Failure {

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use calltouch_api::deal::{self, Matching};
 
 use crate::config::{Budget, Config, Counterparties, LegalForm, MatchBy};
+use crate::contact::{Email, Phone};
 use crate::flow::{call, order_close, order_update, request};
 use crate::lead::{Lead, LeadKey, LeadKind};
 use crate::setup::Setup;
@@ -37,16 +38,8 @@ pub(crate) fn match_by(lead: &Lead, rules: &Counterparties) -> MatchBy {
 
 /// The contacts that make the lead's counterparty a known one, the first to look for first.
 pub(crate) fn contacts_to_match(lead: &Lead, by: MatchBy) -> Vec<&str> {
-    let phones = lead
-        .phones
-        .iter()
-        .map(|phone| phone.as_str())
-        .filter(|_| by.phone());
-    let emails = lead
-        .emails
-        .iter()
-        .map(|email| email.as_str())
-        .filter(|_| by.email());
+    let phones = lead.phones.iter().map(Phone::as_str).filter(|_| by.phone());
+    let emails = lead.emails.iter().map(Email::as_str).filter(|_| by.email());
     phones.chain(emails).collect()
 }
 
@@ -246,7 +239,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::contact::{Email, Phone, Region};
+    use crate::contact::Region;
     use crate::lead::Marks;
     use crate::setup::OrderState;
 

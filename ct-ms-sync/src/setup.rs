@@ -114,7 +114,10 @@ pub(crate) async fn read(
     let metadata = client.customer_orders().metadata().send().await?;
     let states: Vec<OrderState> = metadata.states.iter().map(OrderState::from).collect();
     let initial_state = initial_state(&states, settings)?;
-    let (mut fields, missing) = fields(&metadata)?;
+    let FoundFields {
+        there: mut fields,
+        missing,
+    } = fields(&metadata)?;
     if !missing.is_empty() && !settings.create_missing_fields {
         return Err(Error::account(format!(
             "the orders of the account lack the custom fields {}; run the preparation once, or set `orders.create_missing_fields = true`",
@@ -156,16 +159,21 @@ pub(crate) fn initial_state(states: &[OrderState], settings: &Orders) -> Result<
     }
 }
 
-/// The source fields that are there, by code, and those that are not.
-pub(crate) fn fields(
-    metadata: &Metadata,
-) -> Result<(BTreeMap<String, Id<Attribute>>, Vec<SourceField>)> {
-    let mut found = BTreeMap::new();
-    let mut missing = Vec::new();
+/// The source fields that are there, and those that are not.
+#[derive(Debug, Default)]
+pub(crate) struct FoundFields {
+    /// Ids by code.
+    pub(crate) there: BTreeMap<String, Id<Attribute>>,
+    pub(crate) missing: Vec<SourceField>,
+}
+
+/// Looks for the source fields among the custom fields of orders.
+pub(crate) fn fields(metadata: &Metadata) -> Result<FoundFields> {
+    let mut found = FoundFields::default();
     for field in SOURCE_FIELDS {
         match find(&metadata.attributes, field) {
             Some(attribute) if takes_text(&attribute.kind) => {
-                found.insert(field.code.to_owned(), attribute.id);
+                found.there.insert(field.code.to_owned(), attribute.id);
             }
             Some(attribute) => {
                 return Err(Error::account(format!(
@@ -173,10 +181,10 @@ pub(crate) fn fields(
                     attribute.name
                 )));
             }
-            None => missing.push(field),
+            None => found.missing.push(field),
         }
     }
-    Ok((found, missing))
+    Ok(found)
 }
 
 /// A field by its description, else by its name: a manager may have renamed it.

@@ -66,7 +66,8 @@ impl Answer {
                 Err(failure) => failure.path().to_string(),
                 Ok(_) => ".".to_owned(),
             };
-            let cut = error.is_eof();
+            // A page of a proxy is no answer of the service, as one that stops in the middle is none.
+            let cut = error.is_eof() || error.is_syntax();
             Kind::Unreadable {
                 status: self.status,
                 path,
@@ -190,11 +191,11 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_stops_in_the_middle_counts_as_cut() {
-        for body in ["", r#"[{"sum": 1}, {"su"#] {
+    fn a_body_that_is_no_whole_json_counts_as_cut() {
+        for body in ["", r#"[{"sum": 1}, {"su"#, "<html>"] {
             assert!(unreadable(body).2, "{body}");
         }
-        assert!(!unreadable("<html>").2);
+        assert!(!unreadable("{}").2);
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub(crate) enum Kind {
         errors: Vec<ServiceError>,
         wait: Option<Duration>,
     },
-    /// The answer is not what it should be.
+    /// The answer is not what it should be; `cut` if it is no whole JSON at all.
     Unreadable {
         status: StatusCode,
         path: String,

@@ -1,8 +1,9 @@
 //! Secrets and contacts: neither errors nor `Debug` nor traces show them.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 use std::time::Duration;
 
 use moysklad_api::counterparty;
@@ -19,13 +20,18 @@ const PASSWORD: &str = "pa55-w0rd-value";
 const PHONE: &str = "+79151234567";
 const EMAIL: &str = "petr@vector.example";
 
-/// Writes down everything that is traced, at every level.
-#[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
+thread_local! {
+    /// What was traced on this thread, at every level; each test runs on a thread of its own.
+    static TRACED: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Writes down everything that is traced. Tracing decides once for all threads what is of
+/// interest, so there is one subscriber for all tests.
+struct Everything;
 
 impl Visit for Everything {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        writeln!(self.0.lock().unwrap(), "{field}={value:?}").unwrap();
+        TRACED.with_borrow_mut(|traced| writeln!(traced, "{field}={value:?}").unwrap());
     }
 }
 
@@ -34,18 +40,25 @@ impl Subscriber for Everything {
         true
     }
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut self.clone());
+        span.record(&mut Everything);
         Id::from_u64(1)
     }
     fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
+        values.record(&mut Everything);
     }
     fn record_follows_from(&self, _: &Id, _: &Id) {}
     fn event(&self, event: &Event<'_>) {
-        event.record(&mut self.clone());
+        event.record(&mut Everything);
     }
     fn enter(&self, _: &Id) {}
     fn exit(&self, _: &Id) {}
+}
+
+/// Starts to write down, with nothing written yet.
+fn trace() {
+    static GLOBAL: Once = Once::new();
+    GLOBAL.call_once(|| tracing::subscriber::set_global_default(Everything).unwrap());
+    TRACED.take();
 }
 
 fn builder(server: &MockServer, credentials: Credentials) -> Client {
@@ -124,11 +137,9 @@ async fn neither_credentials_nor_contacts_show_anywhere() {
         ] {
             let server = MockServer::start().await;
             Mock::given(any()).respond_with(answer).mount(&server).await;
-            let everything = Everything::default();
-            let guard = tracing::subscriber::set_default(everything.clone());
+            trace();
             let shown = shown(&builder(&server, credentials.clone())).await;
-            drop(guard);
-            let traced = everything.0.lock().unwrap().clone();
+            let traced = TRACED.take();
             assert!(
                 traced.contains("url.template=\"entity/counterparty\""),
                 "{traced}"
@@ -175,15 +186,12 @@ async fn every_attempt_is_a_span_with_the_standard_names() {
         .respond_with(ResponseTemplate::new(404))
         .mount(&server)
         .await;
-    let everything = Everything::default();
-    let guard = tracing::subscriber::set_default(everything.clone());
+    trace();
     let id = moysklad_api::Id::new(uuid::Uuid::from_u128(7));
 
     let client = builder(&server, Credentials::token(TOKEN));
     assert!(client.counterparties().get(id).send().await.is_err());
-
-    drop(guard);
-    let traced = everything.0.lock().unwrap().clone();
+    let traced = TRACED.take();
     for line in [
         "otel.name=GET entity/counterparty/{id}",
         "http.request.method=GET",

@@ -42,7 +42,7 @@ pub(crate) enum Reason {
     #[error("the answer is larger than {limit} bytes: ask for less or set a higher limit")]
     TooLarge { status: u16, limit: usize },
     /// JSON, but not the JSON we know.
-    #[error("cannot read `{path}` of the answer: {wanted}")]
+    #[error("cannot read {} of the answer: {wanted}", quoted(path))]
     Unreadable {
         status: u16,
         path: String,
@@ -81,7 +81,12 @@ impl Reason {
         status: u16,
         error: &serde_path_to_error::Error<serde_json::Error>,
     ) -> Self {
-        let path = error.path().to_string();
+        // The reader writes `.` for the whole and `?` for what it had not reached.
+        let path = error
+            .path()
+            .to_string()
+            .trim_end_matches(['.', '?'])
+            .to_owned();
         Self::Unreadable {
             status,
             path,
@@ -138,6 +143,15 @@ impl Reason {
 
     pub(crate) fn source(&self) -> Option<&(dyn Error + 'static)> {
         Error::source(self)
+    }
+}
+
+/// The path as a sentence names it.
+fn quoted(path: &str) -> String {
+    if path.is_empty() {
+        "the top".to_owned()
+    } else {
+        format!("`{path}`")
     }
 }
 

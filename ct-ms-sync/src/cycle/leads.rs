@@ -9,7 +9,8 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
 use super::Cycle;
-use crate::error::{Error, Result};
+use crate::config::Config;
+use crate::error::Result;
 use crate::flow::{call, request};
 use crate::lead::Lead;
 use crate::store::Cursor;
@@ -18,39 +19,28 @@ use crate::store::Cursor;
 const BATCH: usize = 1000;
 
 pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
-    let period = period(cycle).await?;
-    let (config, now) = (cycle.config, cycle.now);
-    let mut last: Option<Timestamp> = None;
-    if config.flows.calls {
+    if cycle.config.flows.calls {
+        let period = period(cycle, Cursor::Calls).await?;
         let calls = cycle
             .calltouch
             .calls()
             .list(period)
             .with_call_tags()
             .stream();
-        let leads = calls
-            .map_err(Error::from)
-            .try_filter_map(|call| async move { Ok(call::lead(&call, config, now)) });
-        last = last.max(note(cycle, leads).await?);
+        note(cycle, Cursor::Calls, calls, call::lead).await?;
     }
-    if config.flows.requests {
+    if cycle.config.flows.requests {
+        let period = period(cycle, Cursor::Requests).await?;
         let requests = cycle.calltouch.requests().list(period).with_tags().stream();
-        let leads = requests
-            .map_err(Error::from)
-            .map_ok(|request| request::lead(&request, config, now));
-        last = last.max(note(cycle, leads).await?);
+        note(cycle, Cursor::Requests, requests, request::lead).await?;
     }
-    // Only now have both journals been read; a lead dated in the future must not hide later ones.
-    match last {
-        Some(last) => cycle.ledger.advance(Cursor::Leads, last.min(now)).await,
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// The days to read: from a little before the last known lead to tomorrow, whatever the clocks say.
-async fn period(cycle: &Cycle<'_>) -> Result<Period> {
+async fn period(cycle: &Cycle<'_>, cursor: Cursor) -> Result<Period> {
     let start = day(cycle.pair.start);
-    let from = match cycle.ledger.cursor(Cursor::Leads).await? {
+    let from = match cycle.ledger.cursor(cursor).await? {
         Some(last) => day(last)
             .saturating_sub(i64::from(cycle.config.leads.lookback_days).days())
             .max(start),
@@ -60,38 +50,41 @@ async fn period(cycle: &Cycle<'_>) -> Result<Period> {
     Ok(Period::new(from, to)?)
 }
 
-/// Writes leads down as they come; returns the time of the latest.
-async fn note(
+/// Writes the leads of a journal down as they come, and how far it has been read when it has ended.
+async fn note<T>(
     cycle: &mut Cycle<'_>,
-    leads: impl Stream<Item = Result<Lead>>,
-) -> Result<Option<Timestamp>> {
-    let start = cycle.pair.start;
-    let mut last = None;
-    let mut batches = pin!(
-        leads
-            .try_filter(|lead| std::future::ready(lead.at >= start))
-            .try_chunks(BATCH)
-    );
+    cursor: Cursor,
+    journal: impl Stream<Item = calltouch_api::Result<T>>,
+    lead: fn(&T, &Config, Timestamp) -> Option<Lead>,
+) -> Result<()> {
+    let mut last: Option<Timestamp> = None;
+    let mut batches = pin!(journal.try_chunks(BATCH));
     while let Some(batch) = batches.next().await {
         let batch = batch.map_err(|error| error.1)?;
-        last = last.max(batch.iter().map(|lead| lead.at).max());
-        let counts = &mut cycle.report.leads;
-        counts.seen += batch.len() as u64;
         let judged: Vec<_> = batch
-            .into_iter()
+            .iter()
+            .filter_map(|item| lead(item, cycle.config, cycle.now))
+            .filter(|lead| lead.at >= cycle.pair.start)
             .map(|lead| {
                 let rule = lead.left_out_by(&cycle.config.leads);
                 (lead, rule)
             })
             .collect();
+        last = last.max(judged.iter().map(|(lead, _)| lead.at).max());
         let noted = cycle.ledger.note_leads(&judged).await?;
+        let counts = &mut cycle.report.leads;
+        counts.seen += judged.len() as u64;
         counts.new += noted.new;
         counts.left_out += noted.left_out.values().sum::<u64>();
         for (rule, n) in noted.left_out {
             *counts.left_out_by.entry(rule).or_default() += n;
         }
     }
-    Ok(last)
+    // A lead dated in the future must not hide later ones.
+    match last {
+        Some(last) => cycle.ledger.advance(cursor, last.min(cycle.now)).await,
+        None => Ok(()),
+    }
 }
 
 /// The day in Moscow.

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, ToSpan};
 use moysklad_api::{ErrorCode, RowError};
 
+use super::halves::in_halves;
 use super::{Cycle, Refusal};
 use crate::error::{Error, Result};
 use crate::lead::LeadKey;
@@ -39,12 +40,8 @@ async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
             Ok(mapping::order(&waiting.lead, counterparty, &cycle.setup))
         })
         .collect::<Result<Vec<_>>>()?;
-    let rows = cycle
-        .moysklad
-        .customer_orders()
-        .create_many(new)
-        .send()
-        .await;
+    let create = |new| cycle.moysklad.customer_orders().create_many(new).send();
+    let rows = in_halves(new, create, RowError::is_whole_request).await;
 
     let mut made: Vec<(LeadKey, Timestamp, OrderSnapshot)> = Vec::new();
     let mut failures = Vec::new();

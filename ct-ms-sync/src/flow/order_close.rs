@@ -11,8 +11,7 @@ use crate::setup::OrderState;
 /// Whether an order in this state belongs to this flow.
 pub(crate) fn takes(state: Option<&OrderState>, deals: &Deals) -> bool {
     state.is_some_and(|state| {
-        state.state_type == StateType::Successful
-            || deals.success_states.iter().any(|name| *name == state.name)
+        state.state_type == StateType::Successful || deals.success_states.contains(&state.name)
     })
 }
 

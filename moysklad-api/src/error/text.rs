@@ -33,11 +33,11 @@ impl fmt::Display for Error {
             Kind::Unreadable {
                 status, path, what, ..
             } => {
-                let status = status.as_u16();
-                write!(
-                    f,
-                    "cannot read `{path}` of the answer (HTTP {status}): {what}"
-                )?;
+                f.write_str("cannot read ")?;
+                if path != "." {
+                    write!(f, "`{path}` of ")?;
+                }
+                write!(f, "the answer (HTTP {}): {what}", status.as_u16())?;
             }
         }
         if self.0.attempts > 1 {
