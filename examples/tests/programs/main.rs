@@ -22,3 +22,4 @@ mod refusals;
 mod secrets;
 mod shared_day;
 mod stopping;
+mod together;

@@ -71,6 +71,15 @@ impl Pair {
         }
     }
 
+    /// `two_way_sync` on the emulators, with a store of its own that begins empty.
+    pub(crate) fn sync_elsewhere(&self, arguments: &[&str]) -> Command {
+        let mut command = self.bare(arguments);
+        command
+            .args(["--since", &self.since])
+            .args(["--store", "sqlite:elsewhere.sqlite"]);
+        command
+    }
+
     /// `two_way_sync` on the emulators, with the store and the first day of this pair.
     pub(crate) fn sync(&self, arguments: &[&str]) -> Command {
         let mut command = self.bare(arguments);
