@@ -151,8 +151,8 @@ async fn the_work_of_a_manager_comes_back_once() {
     assert_eq!(deal(shipped)["status"], "Отгружен");
     assert_eq!(sum(deal(shipped)), "12345.5");
     let fields = deal(shipped)["customFields"].as_array().unwrap();
-    let paid = fields.iter().find(|field| field["field"] == "payed_sum");
-    assert_eq!(paid.unwrap()["value"], "5000");
+    let received = fields.iter().find(|field| field["field"] == "payed_sum");
+    assert_eq!(received.unwrap()["value"], "5000");
     assert_eq!(deal(delivered)["status"], "COMPLETED");
     assert_eq!(sum(deal(delivered)), "9900");
     assert_never_too_many(&pair).await;
