@@ -83,36 +83,49 @@ pub use self::{
     state::DuplicatePolicy,
     stats::Stats,
     stop::{StopPoint, StopWhen},
+    webhook::{InvalidWebhook, Webhook, WebhookEvent, WebhookMethod},
 };
 
 mod access;
+mod annotations;
 mod attached;
+mod batch;
 mod builder;
 mod calls;
 mod clock;
 mod control;
+mod custom_events;
 mod deal;
 mod deals;
 mod fault;
 mod field;
 mod gate;
+mod identifier;
+mod imports;
 mod journal;
 mod lead;
+mod legacy;
 mod limit;
 mod matching;
 mod moment;
 mod orders;
 mod page;
+mod points;
 mod query;
 mod quirks;
+mod recordings;
 mod refusal;
+mod registration;
 mod requests;
 mod routes;
 mod seed;
 mod server;
 mod state;
+mod statistics;
 mod stats;
 mod stop;
+mod webhook;
+mod widgets;
 
 /// A running emulator; dropping it ends the server and all its connections.
 pub struct Emulator {
@@ -251,6 +264,12 @@ impl Emulator {
     /// Replaces fields of a call and returns it; `None` if there is no such call.
     pub fn update_call(&self, call_id: u64, patch: Value) -> Option<Value> {
         seed::patch(&mut self.shared.state(), LeadKind::Call, call_id, patch)
+    }
+
+    /// Removes a call and returns it; `None` if there is no such call.
+    pub fn remove_call(&self, call_id: u64) -> Option<Value> {
+        let mut state = self.shared.state();
+        state.calls.remove(call_id).map(Value::Object)
     }
 
     /// Replaces fields of a request and returns it; `None` if there is no such request.
