@@ -123,6 +123,8 @@ fn import(state: &mut State, site: u64, item: &Value) -> Result<u64, String> {
     let id = state.calls.new_id();
     call.insert("callId".to_owned(), json!(id));
     call.insert("siteId".to_owned(), json!(site));
+    let unique = !registration::is_known(state, site, field::text(call.get("callerNumber")), None);
+    call.insert("uniqueCall".to_owned(), json!(unique));
     if let Some(text) = comment {
         let kind = LeadKind::Call;
         let comment = lead::comment(state.new_nested_id(), Lead { kind, id }, &text);

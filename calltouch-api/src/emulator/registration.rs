@@ -65,7 +65,7 @@ impl Registration {
         self.check(&state.requests, site)?;
         let id = state.requests.new_id();
         let phone = self.phone.as_deref().map(digits);
-        let unique = !self.is_known(state, site);
+        let unique = !is_known(state, site, phone.clone(), self.email.clone());
         let mut request = json!({
             "requestId": id,
             "siteId": site,
@@ -149,21 +149,6 @@ impl Registration {
         Ok(())
     }
 
-    /// Whether a lead with the same phone or e-mail is there.
-    fn is_known(&self, state: &State, site: u64) -> bool {
-        let phone = self.phone.as_deref().map(lead::phone_handle);
-        let email = self.email.as_deref().map(lead::email_handle);
-        let handles: Vec<_> = phone.into_iter().chain(email).collect();
-        let found = |kind: LeadKind| {
-            let journal = kind.journal(state);
-            journal
-                .found_by(&handles, site, &(i64::MIN..i64::MAX))
-                .next()
-                .is_some()
-        };
-        found(LeadKind::Call) || found(LeadKind::Request)
-    }
-
     /// The visit: the session that is named, under the source that is named.
     fn session(&self) -> Option<Object> {
         if self.session.is_none() && self.sources.is_none() {
@@ -173,6 +158,24 @@ impl Registration {
         session.insert("sessionId".to_owned(), json!(self.session));
         Some(session)
     }
+}
+
+/// Whether a lead with this phone or e-mail is there.
+pub(super) fn is_known(
+    state: &State,
+    site: u64,
+    phone: Option<String>,
+    email: Option<String>,
+) -> bool {
+    let phone = phone.map(|phone| lead::phone_handle(&phone));
+    let email = email.map(|email| lead::email_handle(&email));
+    let handles: Vec<_> = phone.into_iter().chain(email).collect();
+    let found = |kind: LeadKind| {
+        let journal = kind.journal(state);
+        let mut found = journal.found_by(&handles, site, &(i64::MIN..i64::MAX));
+        found.next().is_some()
+    };
+    found(LeadKind::Call) || found(LeadKind::Request)
 }
 
 /// The fields of a visit that `customSources` sets.
@@ -191,6 +194,10 @@ pub(super) fn source_fields(sources: &Object) -> Object {
         if let Some(text) = field::text(sources.get(from)) {
             fields.insert(to.to_owned(), json!(text));
         }
+    }
+    // Without it a visit would get the medium of an ordinary one.
+    if !fields.contains_key("medium") {
+        fields.insert("medium".to_owned(), json!(seed::NOT_GIVEN));
     }
     fields
 }

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The text of a field that has no value.
-const NOT_GIVEN: &str = "<не указано>";
+pub(super) const NOT_GIVEN: &str = "<не указано>";
 
 /// The text of a tag of an advertisement that has no value.
 const NOT_FILLED: &str = "<не заполнено>";

@@ -17,7 +17,10 @@ pub(in crate::emulator) fn register(
 }
 
 fn read(query: &Query) -> Result<Registration, Flaw> {
-    let text = |name| query.text(name).map(|text: &str| text.trim().to_owned());
+    let text = |name| {
+        let text = query.text(name).map(str::trim);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
     // Forms that send the session before the page knows it fail as a whole.
     if query.is_blank("sessionId") {
         return Err(Flaw::new("sessionId", "must not be empty"));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::emulator::{
-    attached,
     field::{self, Object},
     lead::{Lead, LeadKind},
     moment, recordings,
@@ -187,8 +186,8 @@ pub(super) fn of(state: &State, lead: Lead, record: &Object) -> Parameters {
     }
     parameters.insert("sendingTimestamp", state.clock.seconds().to_string());
     if let Some(site) = lead.site(state) {
-        let deals = attached::Deals::of_site(state, site, lead.kind);
-        let last = deals.of_lead(lead.id).last();
+        let mut deals = state.deals.of_site(site).rev().map(|(_, deal)| deal);
+        let last = deals.find(|deal| Lead::of_deal(deal) == Some(lead));
         parameters.insert("orderId", text(last.and_then(|deal| deal.get("orderId"))));
     }
     parameters
