@@ -1,8 +1,6 @@
 //! What is wrong with credentials, hosts, configuration or arguments: one clear line, the
 //! documented exit code, and nothing written.
 
-use std::net::TcpListener;
-
 use tokio::process::Command;
 
 use crate::pair::{Pair, replaced};
@@ -25,11 +23,8 @@ async fn assert_refused(pair: &Pair, command: Command, code: i32, named: &[&str]
     assert_eq!(pair.dumps().await, before, "something was written");
 }
 
-/// An address of this machine at which nobody listens.
-fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
-}
+/// An address of this machine at which nobody listens: a reserved port, so no other test takes it.
+const NOBODY: &str = "http://127.0.0.1:1";
 
 #[tokio::test]
 async fn refused_credentials_give_exit_code_four() {
@@ -86,9 +81,9 @@ async fn a_check_of_wrong_credentials_tells_which_side_and_gives_exit_code_four(
 async fn a_host_that_is_not_there_gives_exit_code_one() {
     let (pair, other) = (Pair::start().await, Pair::start().await);
     let mut calltouch = pair.sync(&["--once"]);
-    calltouch.env("CALLTOUCH_BASE_URL", nobody());
+    calltouch.env("CALLTOUCH_BASE_URL", NOBODY);
     let mut moysklad = other.sync(&["--once"]);
-    moysklad.env("MOYSKLAD_BASE_URL", format!("{}/api/remap/1.2", nobody()));
+    moysklad.env("MOYSKLAD_BASE_URL", format!("{NOBODY}/api/remap/1.2"));
 
     // Both take as long as the attempts of a client do.
     tokio::join!(
