@@ -8,7 +8,7 @@ mod leads;
 mod order_changes;
 mod orders;
 
-pub(crate) use leads::day;
+pub(crate) use leads::{Journals, day};
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -39,7 +39,7 @@ pub(crate) struct Cycle<'a> {
 }
 
 impl Cycle<'_> {
-    /// Carries everything both ways once.
+    /// Carries what is known of both ways once.
     pub(crate) async fn run(mut self) -> Result<Report> {
         self.steps().await?;
         self.report.dead_letters = self.ledger.dead_letters().await?;
@@ -47,7 +47,6 @@ impl Cycle<'_> {
     }
 
     async fn steps(&mut self) -> Result<()> {
-        leads::read(self).await?;
         if self.stops() {
             return Ok(());
         }

@@ -6,7 +6,7 @@ use moysklad_api::attribute::{self, Attribute, AttributeKind};
 use moysklad_api::metadata::Metadata;
 use moysklad_api::organization::Organization;
 use moysklad_api::state::{State, StateType};
-use moysklad_api::{Client, Id};
+use moysklad_api::{Client, ErrorCode, Id};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -124,10 +124,27 @@ pub(crate) async fn read(
             quoted(&missing)
         )));
     }
-    for (code, id) in create(client, &missing).await? {
-        fields.insert(code, id);
+    let created = create(client, &missing).await?;
+    if created.len() < missing.len() {
+        let metadata = client.customer_orders().metadata().send().await?;
+        let found = self::fields(&metadata)?;
+        if !found.missing.is_empty() {
+            return Err(Error::account(format!(
+                "the custom fields {} of orders cannot be created, since their names are taken",
+                quoted(&found.missing)
+            )));
+        }
+        fields = found.there;
     }
-    let created = missing.iter().map(|field| field.name.to_owned()).collect();
+    fields.extend(
+        created
+            .iter()
+            .map(|(field, id)| (field.code.to_owned(), *id)),
+    );
+    let created = created
+        .iter()
+        .map(|(field, _)| field.name.to_owned())
+        .collect();
     Ok((
         Setup {
             organization,
@@ -207,10 +224,12 @@ fn takes_text(kind: &AttributeKind) -> bool {
 }
 
 /// Creates source fields, all in one request.
-pub(crate) async fn create(
+///
+/// Leaves out those whose name is taken: another program has made them in the meantime.
+async fn create(
     client: &Client,
     fields: &[SourceField],
-) -> Result<Vec<(String, Id<Attribute>)>> {
+) -> Result<Vec<(SourceField, Id<Attribute>)>> {
     if fields.is_empty() {
         return Ok(Vec::new());
     }
@@ -227,12 +246,13 @@ pub(crate) async fn create(
     fields
         .iter()
         .zip(rows)
-        .map(|(field, row)| match row {
-            Ok(attribute) => Ok((field.code.to_owned(), attribute.id)),
-            Err(error) => Err(Error::rights(format!(
+        .filter_map(|(field, row)| match row {
+            Ok(attribute) => Some(Ok((*field, attribute.id))),
+            Err(error) if error.code() == Some(ErrorCode::NOT_UNIQUE) => None,
+            Err(error) => Some(Err(Error::rights(format!(
                 "the custom field «{}» of orders cannot be created ({error}); let an administrator of the account run the preparation",
                 field.name
-            ))),
+            )))),
         })
         .collect()
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::check::Check;
 use crate::config::Config;
-use crate::cycle::{Cycle, milliseconds};
+use crate::cycle::{Cycle, Journals, milliseconds};
 use crate::error::{Error, Result};
 use crate::report::{Report, RequestCounts};
 use crate::setup::{self, ChosenOrganization, Setup};
@@ -241,6 +241,14 @@ impl Sync {
             };
             let ledger = self.ledger(organization);
             let pair = ledger.pair(now, self.since()).await?;
+            let leads = Journals {
+                config: &inner.config,
+                calltouch: &inner.calltouch,
+                ledger: &ledger,
+                pair: &pair,
+                now,
+            };
+            let leads = leads.read().await?;
             let setup = self.setup(&ledger, organization, now).await?;
             let cycle = Cycle {
                 config: &inner.config,
@@ -252,7 +260,10 @@ impl Sync {
                 setup_reread: false,
                 now,
                 stop,
-                report: Report::default(),
+                report: Report {
+                    leads,
+                    ..Report::default()
+                },
             };
             cycle.run().await
         }

@@ -52,6 +52,23 @@ async fn refused_credentials_give_exit_code_four() {
 }
 
 #[tokio::test]
+async fn while_calltouch_cannot_be_read_moysklad_is_not_even_prepared() {
+    let pair = Pair::start().await;
+    let mut command = pair.sync(&["--once"]);
+    command.env("CALLTOUCH_TOKEN", "wrong");
+
+    let ended = run(command).await;
+
+    assert_eq!(ended.code, Some(4), "{ended:?}");
+    let stats = pair.emulators.moysklad.stats().await;
+    let routes = stats["routes"].as_object().unwrap();
+    assert!(
+        routes.keys().all(|route| route.starts_with("GET ")),
+        "{stats}"
+    );
+}
+
+#[tokio::test]
 async fn a_check_of_wrong_credentials_tells_which_side_and_gives_exit_code_four() {
     let pair = Pair::start().await;
     for (variable, refused, good) in [
