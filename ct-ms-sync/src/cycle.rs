@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::lead::LeadKey;
 use crate::report::{Report, Step};
 use crate::setup::{self, Setup};
-use crate::store::{Failure, Ledger, Pair};
+use crate::store::{Failure, Ledger};
 
 /// Everything a step works with.
 pub(crate) struct Cycle<'a> {
@@ -28,7 +28,6 @@ pub(crate) struct Cycle<'a> {
     pub(crate) calltouch: &'a calltouch_api::Client,
     pub(crate) moysklad: &'a moysklad_api::Client,
     pub(crate) ledger: Ledger,
-    pub(crate) pair: Pair,
     pub(crate) setup: Setup,
     /// Whether the account has been read again in this cycle; once is enough.
     pub(crate) setup_reread: bool,

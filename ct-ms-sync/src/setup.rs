@@ -23,8 +23,31 @@ pub(crate) struct Setup {
     pub(crate) organization: Id<Organization>,
     pub(crate) states: Vec<OrderState>,
     pub(crate) initial_state: Option<Id<State>>,
-    /// Ids of the source fields by code.
-    pub(crate) fields: BTreeMap<String, Id<Attribute>>,
+    /// The source fields by code.
+    pub(crate) fields: BTreeMap<String, KnownField>,
+}
+
+/// A source field as the account has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct KnownField {
+    pub(crate) id: Id<Attribute>,
+    /// Most characters the field takes: 255 in a line (Строка), 4096 in a text (Текст).
+    pub(crate) capacity: usize,
+}
+
+impl KnownField {
+    /// Nothing when the field takes no text.
+    fn new(attribute: &Attribute) -> Option<Self> {
+        let capacity = match attribute.kind {
+            AttributeKind::String => 255,
+            AttributeKind::Text => 4096,
+            _ => return None,
+        };
+        Some(Self {
+            id: attribute.id,
+            capacity,
+        })
+    }
 }
 
 /// A state (статус) of orders.
@@ -139,7 +162,7 @@ pub(crate) async fn read(
     fields.extend(
         created
             .iter()
-            .map(|(field, id)| (field.code.to_owned(), *id)),
+            .map(|(field, known)| (field.code.to_owned(), *known)),
     );
     let created = created
         .iter()
@@ -179,8 +202,8 @@ pub(crate) fn initial_state(states: &[OrderState], settings: &Orders) -> Result<
 /// The source fields that are there, and those that are not.
 #[derive(Debug, Default)]
 pub(crate) struct FoundFields {
-    /// Ids by code.
-    pub(crate) there: BTreeMap<String, Id<Attribute>>,
+    /// By code.
+    pub(crate) there: BTreeMap<String, KnownField>,
     pub(crate) missing: Vec<SourceField>,
 }
 
@@ -188,11 +211,11 @@ pub(crate) struct FoundFields {
 pub(crate) fn fields(metadata: &Metadata) -> Result<FoundFields> {
     let mut found = FoundFields::default();
     for field in SOURCE_FIELDS {
-        match find(&metadata.attributes, field) {
-            Some(attribute) if takes_text(&attribute.kind) => {
-                found.there.insert(field.code.to_owned(), attribute.id);
+        match find(&metadata.attributes, field).map(|found| (found, KnownField::new(found))) {
+            Some((_, Some(known))) => {
+                found.there.insert(field.code.to_owned(), known);
             }
-            Some(attribute) => {
+            Some((attribute, None)) => {
                 return Err(Error::account(format!(
                     "the custom field «{}» of orders holds no text; rename it, so that a text field can take its place",
                     attribute.name
@@ -219,17 +242,10 @@ fn find(attributes: &[Attribute], field: SourceField) -> Option<&Attribute> {
     })
 }
 
-fn takes_text(kind: &AttributeKind) -> bool {
-    matches!(kind, AttributeKind::String | AttributeKind::Text)
-}
-
 /// Creates source fields, all in one request.
 ///
 /// Leaves out those whose name is taken: another program has made them in the meantime.
-async fn create(
-    client: &Client,
-    fields: &[SourceField],
-) -> Result<Vec<(SourceField, Id<Attribute>)>> {
+async fn create(client: &Client, fields: &[SourceField]) -> Result<Vec<(SourceField, KnownField)>> {
     if fields.is_empty() {
         return Ok(Vec::new());
     }
@@ -247,8 +263,14 @@ async fn create(
         .iter()
         .zip(rows)
         .filter_map(|(field, row)| match row {
-            Ok(attribute) => Some(Ok((*field, attribute.id))),
+            Ok(attribute) => KnownField::new(&attribute).map(|known| Ok((*field, known))),
             Err(error) if error.code() == Some(ErrorCode::NOT_UNIQUE) => None,
+            Err(error) if error.is_unclear() || error.is_retryable() => {
+                Some(Err(Error::passing(format!(
+                    "the custom field «{}» of orders could not be created: {error}",
+                    field.name
+                ))))
+            }
             Err(error) => Some(Err(Error::rights(format!(
                 "the custom field «{}» of orders cannot be created ({error}); let an administrator of the account run the preparation",
                 field.name

@@ -26,7 +26,6 @@ pub(crate) use cursors::Cursor;
 pub(crate) use dead_letters::Failure;
 pub(crate) use deals::{DealRow, DealStage};
 pub(crate) use leads::Waiting;
-pub(crate) use pairs::Pair;
 pub(crate) use payments::SeenPayment;
 
 use crate::error::{Error, Result};

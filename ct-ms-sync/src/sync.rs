@@ -148,7 +148,7 @@ impl Sync {
         let organization = setup::organization(&self.inner.moysklad, &orders).await?;
         *running = Some((organization, now));
         let ledger = self.ledger(organization);
-        ledger.pair(now, self.since()).await?;
+        ledger.start(now, self.since()).await?;
         let (setup, created) = setup::read(&self.inner.moysklad, &orders, organization.id).await?;
         self.keep(&ledger, &setup, now).await?;
         Ok(created)
@@ -240,12 +240,12 @@ impl Sync {
                 }
             };
             let ledger = self.ledger(organization);
-            let pair = ledger.pair(now, self.since()).await?;
+            let start = ledger.start(now, self.since()).await?;
             let leads = Journals {
                 config: &inner.config,
                 calltouch: &inner.calltouch,
                 ledger: &ledger,
-                pair: &pair,
+                start,
                 now,
             };
             let leads = leads.read().await?;
@@ -255,7 +255,6 @@ impl Sync {
                 calltouch: &inner.calltouch,
                 moysklad: &inner.moysklad,
                 ledger,
-                pair,
                 setup,
                 setup_reread: false,
                 now,

@@ -63,7 +63,10 @@ async fn for_ever(args: &Args, sync: &Sync) -> ExitCode {
             show(report, args.json);
             last = report_code(report);
         }
-        Err(error) => eprintln!("error: {}", failure::one_line(error)),
+        Err(error) => {
+            eprintln!("error: {}", failure::one_line(error));
+            last = failure::exit_code(error);
+        }
     })
     .await;
     last

@@ -17,13 +17,21 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Setting(_) => 2,
-            Self::Sync(error) if error.is_config() => 2,
-            Self::Sync(error) if error.is_refused() => 4,
-            Self::Sync(_) | Self::Other(_) => 1,
-        })
+        match self {
+            Self::Setting(_) => ExitCode::from(2),
+            Self::Sync(error) => exit_code(error),
+            Self::Other(_) => ExitCode::FAILURE,
+        }
     }
+}
+
+/// What the program ends with when this stops the sync.
+pub(crate) fn exit_code(error: &ct_ms_sync::Error) -> ExitCode {
+    ExitCode::from(match error {
+        error if error.is_config() => 2,
+        error if error.is_refused() => 4,
+        _ => 1,
+    })
 }
 
 impl From<ct_ms_sync::Error> for Failure {

@@ -1,8 +1,6 @@
 //! Step 6: deals are told what changed on their orders: flow 3, and flow 4 for done orders.
 
-use calltouch_api::RowError;
-
-use super::deals::BATCH;
+use super::deals::{BATCH, refused_as_a_whole};
 use super::halves::in_halves;
 use super::{Cycle, Refusal};
 use crate::error::Result;
@@ -40,7 +38,7 @@ async fn send_batch(cycle: &mut Cycle<'_>, batch: &[(DealRow, DealContent)]) -> 
         let update = cycle.calltouch.deals().update(updates);
         update.crm(cycle.config.deals.crm.clone()).send()
     };
-    let rows = in_halves(updates, update, RowError::is_whole_batch).await;
+    let rows = in_halves(updates, update, refused_as_a_whole).await;
     let mut told = Vec::new();
     let mut failures = Vec::new();
     for ((deal, content), row) in batch.iter().zip(rows) {

@@ -1,8 +1,8 @@
 //! Step 5: every order made from a lead gets its deal, exactly one.
 //!
-//! What Calltouch does with a deal number it already has is not documented. So an intent is written
-//! before anything is sent, and whenever it is not known whether a deal exists, the journal is
-//! asked before anything is sent again.
+//! What Calltouch does with a deal number it already has is not documented. So the journal is asked
+//! before anything is sent, an intent is written down, and after an unclear end the journal is asked
+//! again.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -32,19 +32,17 @@ pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
     let due = due
         .into_iter()
         .filter(|deal| !resting.contains_key(&deal.lead));
-    // Another store may have made the deals of leads that are older than this one.
-    let (mut doubtful, mut missing): (Vec<_>, Vec<_>) =
-        due.partition(|deal| deal.stage == DealStage::Intent || deal.at < cycle.pair.born);
+    // Whatever this store knows, another one, or a lost one, may have made them.
+    let mut doubtful: Vec<DealRow> = due.collect();
+    let mut missing = Vec::new();
     let mut failures: HashMap<LeadKey, Failure> = HashMap::new();
 
-    for round in 0..ROUNDS {
+    for _ in 0..ROUNDS {
         let (found, absent) = look_up(cycle, mem::take(&mut doubtful)).await?;
         let refused = |deal: &DealRow| failures.get(&deal.lead).is_some_and(|f| f.refused);
-        if round > 0 {
-            // Sent in this cycle, and carried out though no answer came.
-            let made = found.iter().filter(|deal| !refused(deal)).count();
-            cycle.report.deals.created += made as u64;
-        }
+        // Sent by this store, and carried out though no answer came.
+        let ours = |deal: &&DealRow| deal.stage == DealStage::Intent;
+        cycle.report.deals.created += found.iter().filter(ours).count() as u64;
         missing.extend(absent.into_iter().filter(|deal| !refused(deal)));
         note_made(cycle, &found, &mut failures).await?;
         for batch in mem::take(&mut missing).chunks(BATCH) {
@@ -109,7 +107,7 @@ async fn send(
         let create = cycle.calltouch.deals().create(new);
         create.crm(cycle.config.deals.crm.clone()).send()
     };
-    let rows = in_halves(new, create, RowError::is_whole_batch).await;
+    let rows = in_halves(new, create, refused_as_a_whole).await;
     for (deal, row) in deals.iter().zip(rows) {
         let Err(error) = row else {
             made.push(deal.clone());
@@ -118,11 +116,15 @@ async fn send(
         // A number that is taken is refused too, so a refusal is looked up like an unclear end.
         // After a time-out the service may still be at work: that is for the next cycle.
         let timed_out = error.cause().is_some_and(calltouch_api::Error::is_timeout);
-        if error.is_refused() || (error.is_unclear() && !timed_out) {
-            doubtful.push(deal.clone());
-        }
-        if !error.is_unclear() {
+        let stage = if error.is_unclear() {
+            DealStage::Intent
+        } else {
             not_made.push(deal.lead);
+            DealStage::Due
+        };
+        if error.is_refused() || (error.is_unclear() && !timed_out) {
+            let deal = deal.clone();
+            doubtful.push(DealRow { stage, ..deal });
         }
         failures.insert(deal.lead, Refusal::from(&error).of(deal.lead, Step::Deal)?);
     }
@@ -133,6 +135,12 @@ async fn send(
     cycle.report.deals.created += made.len() as u64;
     note_made(cycle, &made, failures).await?;
     Ok(doubtful)
+}
+
+/// Whether one row may have brought the others down: a batch whose end is unclear, or that was
+/// turned away at the door, gains nothing by being sent apart, and may be carried out twice.
+pub(super) fn refused_as_a_whole(error: &RowError) -> bool {
+    error.is_refused() && error.is_whole_batch()
 }
 
 async fn note_made(

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::flow::{call, request};
 use crate::lead::Lead;
 use crate::report::LeadCounts;
-use crate::store::{Cursor, Ledger, Pair};
+use crate::store::{Cursor, Ledger};
 
 /// Leads written down in one go.
 const BATCH: usize = 1000;
@@ -26,7 +26,8 @@ pub(crate) struct Journals<'a> {
     pub(crate) config: &'a Config,
     pub(crate) calltouch: &'a calltouch_api::Client,
     pub(crate) ledger: &'a Ledger,
-    pub(crate) pair: &'a Pair,
+    /// Leads before this moment are not carried.
+    pub(crate) start: Timestamp,
     pub(crate) now: Timestamp,
 }
 
@@ -56,7 +57,7 @@ impl Journals<'_> {
 
     /// The days to read: from a little before the last known lead to tomorrow, whatever the clocks say.
     async fn period(&self, cursor: Cursor) -> Result<Period> {
-        let start = day(self.pair.start);
+        let start = day(self.start);
         let from = match self.ledger.cursor(cursor).await? {
             Some(last) => day(last)
                 .saturating_sub(i64::from(self.config.leads.lookback_days).days())
@@ -82,7 +83,7 @@ impl Journals<'_> {
             let judged: Vec<_> = batch
                 .iter()
                 .filter_map(|item| lead(item, self.config, self.now))
-                .filter(|lead| lead.at >= self.pair.start)
+                .filter(|lead| lead.at >= self.start)
                 .map(|lead| {
                     let rule = lead.left_out_by(&self.config.leads);
                     (lead, rule)

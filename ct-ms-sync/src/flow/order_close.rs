@@ -16,6 +16,7 @@ pub(crate) fn takes(state: Option<&OrderState>, deals: &Deals) -> bool {
 }
 
 /// Status of the deal.
-pub(crate) fn status(deals: &Deals) -> String {
-    deals.status_on_success.clone()
+pub(crate) fn status(state: Option<&OrderState>, deals: &Deals) -> String {
+    let named = state.and_then(|state| deals.status_by_state.get(&state.name));
+    named.unwrap_or(&deals.status_on_success).clone()
 }
