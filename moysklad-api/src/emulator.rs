@@ -41,6 +41,7 @@
 
 mod account;
 mod attributes;
+mod audit;
 mod auth;
 mod builder;
 mod call;
@@ -49,6 +50,8 @@ mod collections;
 mod context;
 mod control;
 mod datum;
+mod delivery;
+mod diff;
 mod dispatch;
 mod entity_types;
 mod error;
@@ -56,6 +59,7 @@ mod expand;
 mod fault;
 mod filter;
 mod href;
+mod journal;
 mod limit;
 mod list;
 mod metadata;
@@ -78,6 +82,7 @@ mod stats;
 mod stop;
 mod store;
 mod validate;
+mod webhook;
 mod world;
 mod write;
 
@@ -88,7 +93,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 pub use self::builder::Builder;
@@ -99,9 +104,11 @@ pub use self::stop::{StopPoint, StopWhen};
 
 use self::expand::Expand;
 use self::href::{Links, ROOT};
+use self::journal::{Origin, Source};
 use self::render::Renderer;
 use self::shared::Shared;
 use self::store::Table;
+use self::webhook::Suppressed;
 use self::world::{World, parse_id};
 
 /// A running emulator; dropping it stops the server and cuts its connections.
@@ -109,13 +116,8 @@ use self::world::{World, parse_id};
 pub struct Emulator {
     shared: Arc<Shared>,
     host: String,
-    server: JoinHandle<()>,
-}
-
-impl Drop for Emulator {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
+    /// The server and the messenger of its webhooks; both end when this is dropped.
+    _tasks: JoinSet<()>,
 }
 
 /// Start and credentials.
@@ -173,11 +175,7 @@ impl Emulator {
         object: impl Borrow<Value>,
     ) -> Result<Value, ServiceErrors> {
         let kind = World::kind(entity_type)?;
-        let id = self
-            .shared
-            .world
-            .lock()
-            .seed(entity_type, object.borrow())?;
+        let id = self.act(|world| world.seed(entity_type, object.borrow()))?;
         self.show(kind.keyword, id)
     }
 
@@ -195,10 +193,7 @@ impl Emulator {
         let kind = World::kind(entity_type)?;
         let id = parse_id(id)?;
         let at = self.shared.clock.tick();
-        self.shared
-            .world
-            .lock()
-            .save(kind, Some(id), patch.borrow(), at)?;
+        self.act(|world| world.save(kind, Some(id), patch.borrow(), at))?;
         self.show(kind.keyword, id)
     }
 
@@ -209,11 +204,9 @@ impl Emulator {
     /// When it does not exist or other objects refer to it.
     pub fn remove(&self, entity_type: &str, id: &str) -> Result<(), ServiceErrors> {
         let kind = World::kind(entity_type)?;
-        let base = self.base_url();
-        self.shared
-            .world
-            .lock()
-            .delete(kind, parse_id(id)?, Links { base: &base })
+        let (id, base) = (parse_id(id)?, self.base_url());
+        let at = self.shared.clock.tick();
+        self.act(|world| world.delete(kind, id, at, Links { base: &base }))
     }
 
     /// Puts a document into the trash (корзина).
@@ -223,8 +216,19 @@ impl Emulator {
     /// When it does not exist or is no document.
     pub fn trash(&self, entity_type: &str, id: &str) -> Result<(), ServiceErrors> {
         let kind = World::kind(entity_type)?;
-        let at = self.shared.clock.tick();
-        self.shared.world.lock().trash(kind, parse_id(id)?, at)
+        let (id, at) = (parse_id(id)?, self.shared.clock.tick());
+        self.act(|world| world.trash(kind, id, at))
+    }
+
+    /// Takes a document out of the trash (корзина), which only the web interface can.
+    ///
+    /// # Errors
+    ///
+    /// When it does not exist.
+    pub fn restore(&self, entity_type: &str, id: &str) -> Result<(), ServiceErrors> {
+        let kind = World::kind(entity_type)?;
+        let (id, at) = (parse_id(id)?, self.shared.clock.tick());
+        self.act(|world| world.restore(kind, id, at))
     }
 
     /// Reads an object with the rows of its nested collections.
@@ -249,6 +253,18 @@ impl Emulator {
         let expand = Expand::nested_rows(kind);
         let rows = world.store.table(kind).into_iter().flat_map(Table::rows);
         rows.map(|row| renderer.row(kind, row, &expand)).collect()
+    }
+
+    /// Does what a manager does in the web interface: the audit and webhooks tell of it so.
+    fn act<T>(&self, deed: impl FnOnce(&mut World) -> T) -> T {
+        let mut world = self.shared.world.lock();
+        let done = deed(&mut world);
+        let origin = Origin {
+            uid: world.account.login.as_str().into(),
+            source: Source::App,
+        };
+        world.finish(origin, &Suppressed::default());
+        done
     }
 
     fn show(&self, entity_type: &str, id: Uuid) -> Result<Value, ServiceErrors> {

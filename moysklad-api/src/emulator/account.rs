@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
 use super::clock::Clock;
+use super::delivery::Delivery;
 use super::entity_types;
 use super::error::ServiceErrors;
+use super::journal::Journal;
 use super::mint::Mint;
 use super::register::{Registers, State, StateType};
 use super::store::Store;
@@ -32,6 +35,7 @@ impl World {
         clock: Arc<Clock>,
         mint: Mint,
         login: &str,
+        outbox: UnboundedSender<Delivery>,
     ) -> Result<Self, ServiceErrors> {
         let at = clock.now();
         let mut registers = Registers::default();
@@ -76,8 +80,12 @@ impl World {
             store: Store::new(),
             registers,
             account,
+            journal: Journal::default(),
+            outbox,
         };
         world.furnish()?;
+        // What a new account comes with was done by nobody.
+        world.journal = Journal::default();
         Ok(world)
     }
 

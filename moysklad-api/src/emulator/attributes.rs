@@ -125,7 +125,7 @@ impl World {
             .collect()
     }
 
-    fn shown_value(&self, datum: &Datum, links: Links<'_>) -> Value {
+    pub(crate) fn shown_value(&self, datum: &Datum, links: Links<'_>) -> Value {
         match datum {
             Datum::Text(text) => text.as_str().into(),
             Datum::Whole(number) => (*number).into(),

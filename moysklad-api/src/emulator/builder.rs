@@ -3,9 +3,12 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use super::Emulator;
 use super::auth::Credentials;
@@ -28,6 +31,7 @@ pub struct Builder {
     weight: Option<u32>,
     now: Option<Timestamp>,
     seed: u64,
+    webhook_patience: Duration,
     settings: Settings,
 }
 
@@ -42,6 +46,7 @@ impl Builder {
             weight: None,
             now: None,
             seed: 1,
+            webhook_patience: Duration::from_millis(1500),
             settings: Settings {
                 hosts: Hosts {
                     own: String::new(),
@@ -50,6 +55,7 @@ impl Builder {
                 bulk_status_200: false,
                 unique_document_names: true,
                 distribute_payments: false,
+                trash_is_update: false,
                 page_limit: 1000,
             },
         }
@@ -134,6 +140,18 @@ impl Builder {
         self
     }
 
+    /// Tells webhooks (вебхуки) that a document in the trash was changed, not deleted; default off.
+    pub fn trash_is_update(mut self, on: bool) -> Self {
+        self.settings.trash_is_update = on;
+        self
+    }
+
+    /// Waits so long for the receiver of a webhook; default 1.5 seconds, as the service does.
+    pub fn webhook_patience(mut self, patience: Duration) -> Self {
+        self.webhook_patience = patience;
+        self
+    }
+
     /// Opens a fresh account and serves it.
     ///
     /// # Errors
@@ -147,17 +165,21 @@ impl Builder {
         let mint = Mint::new(self.seed);
         let token = self.token.unwrap_or_else(|| mint.token());
         let host = settings.hosts.own.clone();
-        let world = World::fresh(settings, Arc::clone(&clock), mint, &self.login);
+        let (outbox, told) = mpsc::unbounded_channel();
+        let world = World::fresh(settings, Arc::clone(&clock), mint, &self.login, outbox);
         let world = world.map_err(io::Error::other)?;
         let credentials = Credentials::new(self.login, self.password, token);
         let limiter = Limiter::new(self.limits, self.weight, clock.now());
         let faults = Faults::new(self.seed);
         let shared = Arc::new(Shared::new(clock, credentials, world, limiter, faults));
-        let server = tokio::spawn(super::server::serve(listener, Arc::clone(&shared)));
+        let mut tasks = JoinSet::new();
+        tasks.spawn(super::server::serve(listener, Arc::clone(&shared)));
+        let delivering = super::delivery::deliver(told, Arc::clone(&shared), self.webhook_patience);
+        tasks.spawn(delivering);
         Ok(Emulator {
             shared,
             host,
-            server,
+            _tasks: tasks,
         })
     }
 }

@@ -14,11 +14,13 @@ use super::dispatch::{Answer, Call};
 use super::error::ServiceErrors;
 use super::fault::FaultKind;
 use super::href::{Links, ROOT};
+use super::journal::{Origin, Source};
 use super::limit::{Asked, Refusal};
 use super::query::Query;
 use super::route::{self, Resource};
 use super::shared::Shared;
 use super::stop::StopWhen;
+use super::webhook::Suppressed;
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 20 * 1024 * 1024;
@@ -185,19 +187,34 @@ fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, Service
     } else {
         None
     };
+    let suppressed = suppressed(&parts.headers)?;
     let host = text(&parts.headers, &HOST);
     let mut world = shared.world.lock();
     let host = host.unwrap_or(&world.settings.hosts.own);
     let base = format!("http://{host}{ROOT}");
     let links = Links { base: &base };
     let method = &parts.method;
-    world.execute(&Call {
+    let done = world.execute(&Call {
         method,
         resource,
         query: &query,
         body: body.as_ref(),
         links,
-    })
+    });
+    let origin = Origin {
+        uid: world.account.login.as_str().into(),
+        source: Source::Api,
+    };
+    world.finish(origin, &suppressed);
+    done
+}
+
+/// Which webhooks the headers keep silent.
+fn suppressed(headers: &HeaderMap) -> Result<Suppressed, ServiceErrors> {
+    let values = headers.get_all("X-Lognex-WebHook-DisableByPrefix");
+    let prefixes = values.iter().filter_map(|value| value.to_str().ok());
+    let all = headers.contains_key("X-Lognex-WebHook-Disable");
+    Suppressed::new(all, prefixes.map(str::to_owned).collect())
 }
 
 fn parse_body(bytes: &Bytes) -> Result<Value, ServiceErrors> {

@@ -142,8 +142,13 @@ impl World {
         if spec.name == "positions" {
             super::positions::total(&mut row);
         }
+        if spec.feed {
+            // The event feed is beside the document: it changes nothing in it.
+            self.store.put(kind, row);
+            return Ok(());
+        }
         row.fields.set("updated", Datum::Moment(at));
-        self.store.put(kind, row);
+        self.put(kind, row, at);
         Ok(())
     }
 

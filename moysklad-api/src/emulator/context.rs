@@ -1,11 +1,13 @@
 //! Who asks, and the settings of the company.
 
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use super::entity_types;
 use super::error::ServiceErrors;
 use super::expand::Expand;
 use super::render::Renderer;
+use super::store::Table;
 use super::world::World;
 
 /// Rights that are granted as a whole.
@@ -80,6 +82,14 @@ impl Renderer<'_> {
 }
 
 impl World {
+    /// The employee who has a login.
+    pub(crate) fn employee_of(&self, login: &str) -> Uuid {
+        let table = entity_types::find("employee").and_then(|kind| self.store.table(kind));
+        let mut rows = table.into_iter().flat_map(Table::rows);
+        let found = rows.find(|row| row.fields.text("uid") == Some(login));
+        found.map_or(self.account.employee, |row| row.id)
+    }
+
     /// Changes the settings that the body names.
     pub(crate) fn update_company(&mut self, body: &Value) -> Result<(), ServiceErrors> {
         let wrong = |name: &str, expected| ServiceErrors::wrong_type(name, expected);

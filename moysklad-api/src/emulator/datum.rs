@@ -38,7 +38,7 @@ pub(crate) struct Rate {
 }
 
 /// The fields of one object; few enough that a search in a row beats a map.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Fields(Vec<(&'static str, Datum)>);
 
 impl Fields {

@@ -7,6 +7,7 @@ mod objects;
 use http::{Method, StatusCode};
 use serde_json::Value;
 
+use super::audit::audit_filters;
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::expand::Expand;
@@ -81,6 +82,19 @@ impl World {
                 let found = place.and_then(|place| renderer.price_types().into_iter().nth(place));
                 let missing = || ServiceErrors::not_found("pricetype", id.unwrap_or_default());
                 Ok(Answer::ok(found.ok_or_else(missing)?))
+            }
+            (Resource::Audit, &Method::GET) => Ok(Answer::ok(renderer.audit(call.query)?)),
+            (Resource::AuditFilters, &Method::GET) => Ok(Answer::ok(audit_filters())),
+            (Resource::AuditContext(id), &Method::GET) => {
+                let context = self.journal.context(id);
+                let context = context.ok_or_else(|| ServiceErrors::not_found("audit", id))?;
+                Ok(Answer::ok(renderer.audit_context(context)))
+            }
+            (Resource::AuditEvents(id), &Method::GET) => {
+                Ok(Answer::ok(renderer.audit_events(id, call.query)?))
+            }
+            (Resource::ObjectAudit(kind, id), &Method::GET) => {
+                Ok(Answer::ok(renderer.object_audit(kind, id, call.query)?))
             }
             (Resource::AllMetadata, &Method::GET) => Ok(Answer::ok(renderer.all_metadata())),
             (Resource::Metadata(kind), &Method::GET) => {

@@ -5,6 +5,7 @@ mod counterparty;
 mod dictionary;
 mod document;
 mod field;
+mod webhook;
 
 pub(crate) use field::{Field, Kind, Need, Operators, Preset};
 
@@ -72,7 +73,23 @@ pub(crate) struct Collection {
     /// Whether the service lets clients delete a row on its own.
     pub(crate) deletable: bool,
     pub(crate) search: &'static [&'static str],
+    /// Whether the collection is a field of its owner, shown and written with it.
+    pub(crate) inline: bool,
+    /// Whether it is the event feed (лента событий), whose writes answer 201 and 204.
+    pub(crate) feed: bool,
 }
+
+/// A collection with nothing out of the ordinary; those of the types change what differs.
+const COLLECTION: Collection = Collection {
+    name: "",
+    row_type: "",
+    fields: &[],
+    has_agent: false,
+    deletable: true,
+    search: &[],
+    inline: true,
+    feed: false,
+};
 
 impl EntityType {
     /// Every field of the type.
@@ -100,6 +117,11 @@ impl EntityType {
             "service" => "product",
             keyword => keyword,
         }
+    }
+
+    /// Whether the audit (аудит) and webhooks (вебхуки) tell of objects of this type.
+    pub(crate) fn is_watched(&self) -> bool {
+        !matches!(self.keyword, "webhook" | "webhookstock" | "region")
     }
 
     pub(crate) fn is_document(&self) -> bool {
@@ -312,6 +334,18 @@ pub(crate) static ALL: &[EntityType] = &[
         attributes: Some("cashout"),
         pays: Some(&[]),
         ..DOCUMENT
+    },
+    EntityType {
+        keyword: "webhook",
+        fields: &[webhook::WEBHOOK],
+        search: &[],
+        ..DICTIONARY
+    },
+    EntityType {
+        keyword: "webhookstock",
+        fields: &[webhook::STOCK],
+        search: &[],
+        ..DICTIONARY
     },
 ];
 

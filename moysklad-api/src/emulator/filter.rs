@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use self::condition::{Condition, Operator};
+pub(crate) use self::condition::{Condition, Operator, split as conditions};
 use self::subject::{Atom, Subject, Values};
 use super::datum::Row;
 use super::entity_types::EntityType;

@@ -58,11 +58,25 @@ impl Query {
 
     /// The page of a list: at most 1000 rows from an offset.
     pub(crate) fn page(&self, largest: usize) -> Result<Page, ServiceErrors> {
+        let page = self.page_of((1000, 1000))?;
+        Ok(Page {
+            limit: page.limit.min(largest),
+            ..page
+        })
+    }
+
+    /// The page of a list with its own usual and largest size.
+    pub(crate) fn page_of(&self, (usual, most): (usize, usize)) -> Result<Page, ServiceErrors> {
         let limit = match self.get("limit") {
-            None => 1000,
+            None => usual,
             Some(text) => match text.parse() {
-                Ok(limit @ 1..=1000) => limit,
-                _ => return Err(ServiceErrors::wrong_parameter("limit", "1..1000")),
+                Ok(limit) if (1..=most).contains(&limit) => limit,
+                _ => {
+                    return Err(ServiceErrors::wrong_parameter(
+                        "limit",
+                        &format!("1..{most}"),
+                    ));
+                }
             },
         };
         let offset = match self.get("offset") {
@@ -72,10 +86,7 @@ impl Query {
                 offset.map_err(|_| ServiceErrors::wrong_parameter("offset", "0.."))?
             }
         };
-        Ok(Page {
-            limit: limit.min(largest),
-            offset,
-        })
+        Ok(Page { limit, offset })
     }
 
     /// Whether a list of this page size may expand references.

@@ -19,6 +19,7 @@ impl World {
         &mut self,
         kind: &'static EntityType,
         id: Uuid,
+        at: Moment,
         links: Links<'_>,
     ) -> Result<(), ServiceErrors> {
         self.row(kind, id)?;
@@ -30,7 +31,9 @@ impl World {
             return Err(ServiceErrors::in_use(users));
         }
         self.unlink_payments(id);
-        self.store.remove(kind, id);
+        if let Some(row) = self.store.remove(kind, id) {
+            self.note_deleted(kind, &row, at);
+        }
         Ok(())
     }
 
@@ -39,13 +42,14 @@ impl World {
         &mut self,
         kind: &'static EntityType,
         rows: &[Value],
+        at: Moment,
         links: Links<'_>,
     ) -> Vec<Result<Value, ServiceErrors>> {
         rows.iter()
             .map(|row| {
                 let target = self.target_of(kind, row)?;
                 let id = target.ok_or_else(|| ServiceErrors::meta_missing(kind.keyword))?;
-                self.delete(kind, id, links)?;
+                self.delete(kind, id, at, links)?;
                 let keyword = kind.keyword;
                 let info = format!("Сущность '{keyword}' с UUID: {id} успешно удалена");
                 Ok(json!({"info": info}))
@@ -69,7 +73,21 @@ impl World {
         }
         row.fields.set("deleted", Datum::Moment(at));
         row.fields.set("updated", Datum::Moment(at));
-        self.store.put(kind, row);
+        self.put(kind, row, at);
+        Ok(())
+    }
+
+    /// Takes a document out of the trash.
+    pub(crate) fn restore(
+        &mut self,
+        kind: &'static EntityType,
+        id: Uuid,
+        at: Moment,
+    ) -> Result<(), ServiceErrors> {
+        let mut row = self.row(kind, id)?.clone();
+        row.fields.remove("deleted");
+        row.fields.set("updated", Datum::Moment(at));
+        self.put(kind, row, at);
         Ok(())
     }
 

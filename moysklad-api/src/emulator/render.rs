@@ -38,7 +38,7 @@ impl Renderer<'_> {
         if !attributes.is_empty() {
             shown.insert("attributes".into(), attributes.into());
         }
-        for collection in kind.collections {
+        for collection in kind.collections.iter().filter(|known| known.inline) {
             let nested = self.collection(kind, row, collection, expand.get(collection.name));
             shown.insert(collection.name.into(), nested);
         }
@@ -63,6 +63,11 @@ impl Renderer<'_> {
             self.add_prices(&mut shown);
         }
         Value::Object(shown)
+    }
+
+    /// The `meta` of an object.
+    pub(crate) fn object_meta(&self, kind: &EntityType, id: Uuid) -> Value {
+        self.links.object(kind, id)
     }
 
     /// A nested collection: its `meta`, and its rows when it is to be shown in full.
@@ -120,7 +125,7 @@ impl Renderer<'_> {
         Value::Object(shown)
     }
 
-    fn datum(&self, kind: &EntityType, datum: &Datum, expand: Option<&Expand>) -> Value {
+    pub(crate) fn datum(&self, kind: &EntityType, datum: &Datum, expand: Option<&Expand>) -> Value {
         match datum {
             Datum::Text(text) => text.as_str().into(),
             Datum::Number(number) => (*number).into(),
@@ -249,16 +254,21 @@ impl Renderer<'_> {
 
 /// Adds the default of a field that nothing is stored for.
 fn add_preset(field: &Field, shown: &mut Map<String, Value>) {
-    if shown.contains_key(field.name) {
-        return;
+    if !shown.contains_key(field.name)
+        && let Some(value) = preset_value(field)
+    {
+        shown.insert(field.name.into(), value);
     }
-    let value: Value = match field.preset {
+}
+
+/// What every object shows for a field until another value is stored.
+pub(crate) fn preset_value(field: &Field) -> Option<Value> {
+    Some(match field.preset {
         Preset::Flag(flag) => flag.into(),
         Preset::Number(number) => number.into(),
         Preset::Whole(number) => number.into(),
         Preset::Text(text) => text.into(),
         Preset::EmptyList => json!([]),
-        _ => return,
-    };
-    shown.insert(field.name.into(), value);
+        _ => return None,
+    })
 }

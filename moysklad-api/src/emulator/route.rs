@@ -20,6 +20,10 @@ pub(crate) enum Resource {
     PriceTypes,
     PriceType(Option<Uuid>),
     AllMetadata,
+    Audit,
+    AuditFilters,
+    AuditContext(Uuid),
+    AuditEvents(Uuid),
     List(Kind),
     /// The collection under the name by which the vendor's OpenAPI posts arrays to it.
     Batch(Kind),
@@ -33,6 +37,7 @@ pub(crate) enum Resource {
     SyncId(Kind, Uuid),
     Object(Kind, Uuid),
     Trash(Kind, Uuid),
+    ObjectAudit(Kind, Uuid),
     Files(Kind, Uuid),
     Nested(Kind, Uuid, &'static Collection),
     NestedDelete(Kind, Uuid, &'static Collection),
@@ -56,6 +61,10 @@ impl Resource {
                 ["pricetype", id] => Self::PriceType(Some(parse_id(id)?)),
                 _ => return Err(unknown()),
             },
+            ["audit"] => Self::Audit,
+            ["audit", "metadata", "filters"] => Self::AuditFilters,
+            ["audit", id] => Self::AuditContext(parse_id(id)?),
+            ["audit", id, "events"] => Self::AuditEvents(parse_id(id)?),
             ["entity", "metadata"] => Self::AllMetadata,
             ["entity", keyword, rest @ ..] => {
                 let kind = World::kind(keyword)?;
@@ -89,6 +98,7 @@ impl Resource {
             },
             ["syncid", id] if kind.has(Feature::SyncId) => Self::SyncId(kind, parse_id(id)?),
             [id] => Self::Object(kind, parse_id(id)?),
+            [id, "audit"] => Self::ObjectAudit(kind, parse_id(id)?),
             [id, "trash"] => Self::Trash(kind, parse_id(id)?),
             [id, "files"] if kind.has(Feature::Files) => Self::Files(kind, parse_id(id)?),
             [id, name, rest @ ..] => {

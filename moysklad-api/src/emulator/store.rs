@@ -85,7 +85,9 @@ impl Store {
     }
 
     /// Stores a new object, or puts a changed one in the place of the old.
-    pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row) {
+    ///
+    /// Returns the old.
+    pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row) -> Option<Row> {
         for used in row.references() {
             *self.uses.entry(used).or_default() += 1;
         }
@@ -101,6 +103,7 @@ impl Store {
         for Operation { document, .. } in operations {
             self.payments.entry(document.id).or_default().push(payment);
         }
+        old
     }
 
     /// Removes an object for good.

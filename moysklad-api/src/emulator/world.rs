@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
 use super::clock::Clock;
 use super::datum::Row;
+use super::delivery::Delivery;
 use super::entity_types::{self, EntityType};
 use super::error::ServiceErrors;
+use super::href::ROOT;
+use super::journal::Journal;
 use super::mint::Mint;
 use super::register::Registers;
 use super::store::Store;
@@ -21,6 +25,8 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) registers: Registers,
     pub(crate) account: Account,
+    pub(crate) journal: Journal,
+    pub(crate) outbox: UnboundedSender<Delivery>,
 }
 
 /// Choices where the documentation leaves one.
@@ -33,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) unique_document_names: bool,
     /// Whether a payment of one document without `linkedSum` covers what is unpaid.
     pub(crate) distribute_payments: bool,
+    /// Whether a document in the trash counts as changed for webhooks, not as deleted.
+    pub(crate) trash_is_update: bool,
     /// The largest page of a list.
     pub(crate) page_limit: usize,
 }
@@ -44,6 +52,13 @@ pub(crate) struct Hosts {
     pub(crate) own: String,
     /// Whether addresses of other hosts are refused.
     pub(crate) strict: bool,
+}
+
+impl Hosts {
+    /// The base address under the host of this server.
+    pub(crate) fn base(&self) -> String {
+        format!("http://{}{ROOT}", self.own)
+    }
 }
 
 /// Who owns the account, and what belongs to it from the first day.

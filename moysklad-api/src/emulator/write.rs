@@ -46,8 +46,18 @@ impl World {
         row.sync_id = row.sync_id.or(sync_id);
         self.fill(kind, &mut row, body, creating, at)?;
         let id = row.id;
-        self.store.put(kind, row);
+        self.put(kind, row, at);
         Ok(id)
+    }
+
+    /// Stores an object and takes note of what changed.
+    pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row, at: Moment) {
+        let id = row.id;
+        let old = self.store.put(kind, row);
+        if let Some(new) = self.store.row(kind, id) {
+            let event = self.saved_event(kind, old.as_ref(), new);
+            self.note(event, at);
+        }
     }
 
     /// Saves each element of an array on its own; elements with `meta` or `id` are updates.
@@ -111,7 +121,7 @@ impl World {
         };
         let mut problems = self.write_fields(kind.all_fields(), body, &mut draft);
         problems.extend(self.write_attributes(kind, row, body).err());
-        for collection in kind.collections {
+        for collection in kind.collections.iter().filter(|known| known.inline) {
             problems.extend(self.write_collection(kind, collection, row, body, at).err());
         }
         if kind.pays.is_some() {
@@ -119,6 +129,9 @@ impl World {
         }
         problems.extend(self.name(kind, row, creating, old_name.as_deref()).err());
         ServiceErrors::all(problems)?;
+        if kind.keyword == "webhook" {
+            self.check_webhook(kind, row)?;
+        }
         if kind.field("companyType").is_some() {
             title_person(row);
         }

@@ -7,6 +7,7 @@
 )]
 
 mod attributes;
+mod audit;
 mod bulk;
 mod client;
 mod control;
@@ -19,4 +20,5 @@ mod payments;
 mod protocol;
 mod speed;
 mod states;
+mod webhooks;
 mod writing;

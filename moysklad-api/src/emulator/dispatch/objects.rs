@@ -35,7 +35,8 @@ impl World {
                 }
             },
             (Resource::BulkDelete(kind), &Method::POST) => {
-                let answers = self.delete_many(kind, call.rows()?, links);
+                let at = self.clock.tick();
+                let answers = self.delete_many(kind, call.rows()?, at, links);
                 Ok(self.bulk(answers))
             }
             (Resource::SyncId(kind, sync_id), method) => {
@@ -45,7 +46,8 @@ impl World {
                 match *method {
                     Method::GET => self.show(kind, id, &call.expand(kind)?, links),
                     Method::DELETE => {
-                        self.delete(kind, id, links)?;
+                        let at = self.clock.tick();
+                        self.delete(kind, id, at, links)?;
                         Ok(Answer::empty())
                     }
                     _ => Err(ServiceErrors::method_not_allowed()),
@@ -62,7 +64,8 @@ impl World {
                 self.show(kind, id, &expand, links)
             }
             (Resource::Object(kind, id), &Method::DELETE) => {
-                self.delete(kind, id, links)?;
+                let at = self.clock.tick();
+                self.delete(kind, id, at, links)?;
                 Ok(Answer::empty())
             }
             (Resource::Trash(kind, id), &Method::POST) => {

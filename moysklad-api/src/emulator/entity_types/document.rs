@@ -1,8 +1,8 @@
 //! Fields of the documents (документы): orders and payments.
 
-use super::Collection;
 use super::field::Operators::{Comparison, Equality, Text};
 use super::field::{Field, Kind, Preset};
+use super::{COLLECTION, Collection};
 
 const TAX_SYSTEMS: Kind = Kind::Choice(&[
     "GENERAL_TAX_SYSTEM",
@@ -101,9 +101,7 @@ pub(super) const ORDER_COLLECTIONS: &[Collection] = &[Collection {
         Field::number("shipped", 0.0).read_only(),
         Field::new("taxSystem", TAX_SYSTEMS),
     ],
-    has_agent: false,
-    deletable: true,
-    search: &[],
+    ..COLLECTION
 }];
 
 /// What every payment has.

@@ -116,6 +116,11 @@ impl ServiceErrors {
         Self::new(415, 1037, "Неверное значение заголовка 'Content-Type'")
     }
 
+    pub(crate) fn header(name: &str) -> Self {
+        let text = format!("Ошибка валидации заголовка '{name}'");
+        Self::new(400, 3030, text).about(name)
+    }
+
     pub(crate) fn too_many_requests() -> Self {
         let text = "Превышено ограничение на количество запросов в единицу времени";
         Self::new(429, 1049, text)

@@ -120,6 +120,11 @@ impl ServiceErrors {
         Self::new(412, code, text).about(field)
     }
 
+    /// A refusal of a webhook (вебхук), codes 30000 to 30010.
+    pub(crate) fn webhook(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
+    }
+
     pub(crate) fn overpaid_operations() -> Self {
         Self::new(412, 22000, "Распределенная сумма превышает сумму платежа").about("operations")
     }
