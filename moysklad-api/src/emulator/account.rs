@@ -8,13 +8,15 @@ use uuid::Uuid;
 
 use super::clock::Clock;
 use super::delivery::Delivery;
+use super::dictionaries::Dictionaries;
 use super::entity_types;
 use super::error::ServiceErrors;
+use super::files::Files;
 use super::journal::Journal;
 use super::mint::Mint;
 use super::register::{Registers, State, StateType};
 use super::store::Store;
-use super::world::{Account, Company, PriceType, Settings, World};
+use super::world::{Account, Company, PriceType, Settings, UniqueCodes, World};
 
 /// The order states of a new account, in their order.
 const ORDER_STATES: [(&str, i64, StateType); 7] = [
@@ -72,6 +74,7 @@ impl World {
                 address: None,
                 switches: switches.to_vec(),
             },
+            unique_codes: UniqueCodes::default(),
         };
         let mut world = Self {
             settings,
@@ -81,6 +84,8 @@ impl World {
             registers,
             account,
             journal: Journal::default(),
+            files: Files::default(),
+            dictionaries: Dictionaries::default(),
             outbox,
         };
         world.furnish()?;
@@ -102,6 +107,7 @@ impl World {
         self.account.employee = self.seed("employee", &employee)?;
         self.account.currency = self.seed("currency", &rouble)?;
         self.adopt_first_employee();
+        self.plant_standards()?;
         self.seed(
             "organization",
             &json!({"name": "Моя организация", "shared": true}),

@@ -57,10 +57,17 @@ impl World {
                 ServiceErrors::attribute(14003, &format!("Дополнительное поле {id} не найдено"))
             });
         };
-        let value = item.get("value").ok_or_else(|| {
-            let text = format!("У поля '{}' не указано значение", definition.name);
-            ServiceErrors::attribute(14009, &text)
-        })?;
+        if definition.kind == AttributeKind::File {
+            let given = item.get("file").or_else(|| item.get("value"));
+            let given = given.ok_or_else(|| no_value(definition))?;
+            row.attributes.retain(|(known, _)| *known != id);
+            if !given.is_null() {
+                let file = self.file(given, self.clock.now())?;
+                row.attributes.push((id, Datum::File(file)));
+            }
+            return Ok(());
+        }
+        let value = item.get("value").ok_or_else(|| no_value(definition))?;
         row.attributes.retain(|(known, _)| *known != id);
         if let Some(datum) = self.attribute_value(definition, value)? {
             row.attributes.push((id, datum));
@@ -94,6 +101,10 @@ impl World {
                 });
                 Some(Datum::Flag(flag.ok_or_else(|| wrong("Boolean"))?))
             }
+            AttributeKind::Element(dictionary) => {
+                Some(Datum::Link(self.element(name, dictionary, value)?))
+            }
+            AttributeKind::File => None,
             AttributeKind::Reference(keyword) => {
                 Some(Datum::Link(self.reference(name, &[keyword], value)?))
             }
@@ -114,13 +125,21 @@ impl World {
         definitions
             .filter_map(|definition| {
                 let (_, datum) = row.attributes.iter().find(|(id, _)| *id == definition.id)?;
-                Some(json!({
+                let mut shown = json!({
                     "meta": links.attribute(register, definition.id),
                     "id": definition.id,
                     "name": definition.name,
                     "type": definition.kind.word(),
                     "value": self.shown_value(datum, links),
-                }))
+                });
+                if let (Datum::File(file), Some(map)) = (datum, shown.as_object_mut()) {
+                    let download = json!({
+                        "href": links.download(file.id),
+                        "mediaType": "application/octet-stream",
+                    });
+                    map.insert("download".into(), download);
+                }
+                Some(shown)
             })
             .collect()
     }
@@ -140,8 +159,9 @@ impl World {
                     .store
                     .row(known, *id)
                     .and_then(|row| row.fields.text("name"));
-                json!({"meta": links.object(known, *id), "name": name})
+                json!({"meta": self.object_meta(known, *id, links), "name": name})
             }
+            Datum::File(file) => file.filename.as_str().into(),
             Datum::State(_)
             | Datum::PriceType(_)
             | Datum::Words(_)
@@ -177,13 +197,19 @@ impl World {
             None => Definition {
                 id: self.mint.id(at),
                 name: String::new(),
-                kind: read_kind(map)?.ok_or_else(|| ServiceErrors::required("type"))?,
+                kind: self
+                    .read_kind(map)?
+                    .ok_or_else(|| ServiceErrors::required("type"))?,
                 required: false,
                 show: true,
                 description: None,
             },
         };
-        if target.is_some() && read_kind(map)?.is_some_and(|kind| kind != definition.kind) {
+        if target.is_some()
+            && self
+                .read_kind(map)?
+                .is_some_and(|kind| kind != definition.kind)
+        {
             return Err(ServiceErrors::unchangeable("type"));
         }
         write_definition(&mut definition, map)?;
@@ -200,6 +226,32 @@ impl World {
             None => definitions.push(definition),
         }
         Ok(id)
+    }
+
+    fn read_kind(&self, map: &Map<String, Value>) -> Result<Option<AttributeKind>, ServiceErrors> {
+        let Some(value) = map.get("type") else {
+            return Ok(None);
+        };
+        let word = value
+            .as_str()
+            .ok_or_else(|| ServiceErrors::wrong_type("type", "Enum"))?;
+        let mut kinds = AttributeKind::ALL.into_iter();
+        let words = AttributeKind::ALL.map(AttributeKind::word);
+        let kind = kinds
+            .find(|kind| kind.word() == word)
+            .ok_or_else(|| ServiceErrors::choice("type", word, &words))?;
+        if !matches!(kind, AttributeKind::Element(_)) {
+            return Ok(Some(kind));
+        }
+        let href = map
+            .get("customEntityMeta")
+            .and_then(|meta| meta.get("href"));
+        let href = href.and_then(Value::as_str);
+        let href = href.ok_or_else(|| ServiceErrors::required("customEntityMeta"))?;
+        self.check_host(href)?;
+        let id = Target::parse(href).and_then(Target::id);
+        let id = id.ok_or_else(|| ServiceErrors::wrong_type("customEntityMeta", "Meta"))?;
+        Ok(Some(AttributeKind::Element(self.dictionaries.find(id)?.id)))
     }
 
     /// Deletes definitions and every value of theirs; all of them must exist.
@@ -256,23 +308,17 @@ impl World {
         if let (Some(map), Some(description)) = (shown.as_object_mut(), &definition.description) {
             map.insert("description".into(), description.as_str().into());
         }
+        if let (Some(map), AttributeKind::Element(id)) = (shown.as_object_mut(), definition.kind) {
+            map.insert("customEntityMeta".into(), links.dictionary(id));
+        }
         shown
     }
 }
 
-fn read_kind(map: &Map<String, Value>) -> Result<Option<AttributeKind>, ServiceErrors> {
-    let Some(value) = map.get("type") else {
-        return Ok(None);
-    };
-    let word = value
-        .as_str()
-        .ok_or_else(|| ServiceErrors::wrong_type("type", "Enum"))?;
-    let kind = AttributeKind::ALL
-        .into_iter()
-        .find(|kind| kind.word() == word);
-    let words = AttributeKind::ALL.map(AttributeKind::word);
-    kind.map(Some)
-        .ok_or_else(|| ServiceErrors::choice("type", word, &words))
+/// An entry that says nothing about its field.
+fn no_value(definition: &Definition) -> ServiceErrors {
+    let text = format!("У поля '{}' не указано значение", definition.name);
+    ServiceErrors::attribute(14009, &text)
 }
 
 fn write_definition(
@@ -302,7 +348,11 @@ fn write_definition(
                 .ok_or_else(|| ServiceErrors::wrong_type(name, "Boolean"))?;
         }
     }
-    if definition.required && definition.kind == AttributeKind::Boolean {
+    let never = matches!(
+        definition.kind,
+        AttributeKind::Boolean | AttributeKind::File
+    );
+    if definition.required && never {
         return Err(ServiceErrors::conflict("required", "type"));
     }
     if definition.required && !definition.show {

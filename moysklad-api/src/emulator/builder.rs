@@ -51,6 +51,7 @@ impl Builder {
                 hosts: Hosts {
                     own: String::new(),
                     strict: false,
+                    storage: String::new(),
                 },
                 bulk_status_200: false,
                 unique_document_names: true,
@@ -161,6 +162,8 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let mut settings = self.settings;
         settings.hosts.own = listener.local_addr()?.to_string();
+        let storage = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        settings.hosts.storage = storage.local_addr()?.to_string();
         let clock = Arc::new(Clock::starting_at(self.now.unwrap_or_else(Timestamp::now)));
         let mint = Mint::new(self.seed);
         let token = self.token.unwrap_or_else(|| mint.token());
@@ -173,7 +176,10 @@ impl Builder {
         let faults = Faults::new(self.seed);
         let shared = Arc::new(Shared::new(clock, credentials, world, limiter, faults));
         let mut tasks = JoinSet::new();
-        tasks.spawn(super::server::serve(listener, Arc::clone(&shared)));
+        let api = super::server::router(Arc::clone(&shared));
+        tasks.spawn(super::server::serve(listener, api));
+        let downloads = super::storage::router(Arc::clone(&shared));
+        tasks.spawn(super::server::serve(storage, downloads));
         let delivering = super::delivery::deliver(told, Arc::clone(&shared), self.webhook_patience);
         tasks.spawn(delivering);
         Ok(Emulator {

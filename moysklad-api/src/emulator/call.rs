@@ -22,6 +22,8 @@ use super::shared::Shared;
 use super::stop::StopWhen;
 use super::webhook::Suppressed;
 
+const DOWNLOAD_LIFE: HeaderName = HeaderName::from_static("x-lognex-download-expiration-seconds");
+
 /// The largest body that is read.
 const LARGEST_BODY: usize = 20 * 1024 * 1024;
 
@@ -44,6 +46,7 @@ pub(crate) enum Ending {
 struct Reply {
     status: StatusCode,
     body: Option<Value>,
+    headers: Vec<(&'static str, String)>,
     refusal: Option<Refusal>,
     request_body: Bytes,
 }
@@ -151,9 +154,14 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
         return Reply::refused(&ServiceErrors::body_too_large(), None);
     };
     match work(shared, parts, &bytes) {
-        Ok(Answer { status, body }) => Reply {
+        Ok(Answer {
             status,
             body,
+            headers,
+        }) => Reply {
+            status,
+            body,
+            headers,
             refusal: None,
             request_body: bytes,
         },
@@ -199,6 +207,7 @@ fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, Service
         resource,
         query: &query,
         body: body.as_ref(),
+        download_life: text(&parts.headers, &DOWNLOAD_LIFE).and_then(|life| life.parse().ok()),
         links,
     });
     let origin = Origin {
@@ -278,6 +287,7 @@ impl Reply {
         Self {
             status,
             body: None,
+            headers: Vec::new(),
             refusal: None,
             request_body: Bytes::new(),
         }
@@ -306,6 +316,7 @@ impl Shared {
         Ok(Answer {
             status: StatusCode::CREATED,
             body: Some(body),
+            headers: Vec::new(),
         })
     }
 
@@ -343,6 +354,11 @@ impl Shared {
         let headers = response.headers_mut();
         let json = HeaderValue::from_static("application/json;charset=utf-8");
         headers.insert(CONTENT_TYPE, json);
+        for (name, value) in reply.headers {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                headers.insert(name, value);
+            }
+        }
         for (name, value) in limits {
             if let Ok(name) = HeaderName::try_from(name) {
                 headers.insert(name, HeaderValue::from(value));

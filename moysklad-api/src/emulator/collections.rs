@@ -12,6 +12,9 @@ use super::validate::Draft;
 use super::world::World;
 use super::write::MOST_ROWS;
 
+/// The most notes in the event feed (лента событий) of one document.
+const MOST_FEED_NOTES: usize = 5000;
+
 impl World {
     /// Replaces a collection by the array in the body; without one it stays as it is.
     pub(crate) fn write_collection(
@@ -71,6 +74,9 @@ impl World {
         }
         let mut added = Vec::with_capacity(items.len());
         self.change_collection(kind, spec, owner, at, |world, records| {
+            if spec.feed && records.len() + items.len() > MOST_FEED_NOTES {
+                return Err(ServiceErrors::feed_full());
+            }
             for item in items {
                 let record = world.record(kind, spec, item, None, at)?;
                 added.push(record.id);
@@ -140,7 +146,7 @@ impl World {
         change(self, &mut records)?;
         row.set_collection(spec.name, records);
         if spec.name == "positions" {
-            super::positions::total(&mut row);
+            super::positions::total(kind, &mut row);
         }
         if spec.feed {
             // The event feed is beside the document: it changes nothing in it.

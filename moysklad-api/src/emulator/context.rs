@@ -76,7 +76,9 @@ impl Renderer<'_> {
                 "href": format!("{}/context/companysettings/metadata", self.links.base),
                 "mediaType": "application/json",
             },
-            "customEntities": [],
+            "customEntities": self.world.dictionaries.all().iter().map(
+                |known| World::listed_dictionary(known, self.links),
+            ).collect::<Vec<_>>(),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! What each resource does with each method.
 
 mod definitions;
+mod elements;
+mod files;
 mod nested;
 mod objects;
 
@@ -25,6 +27,8 @@ pub(crate) struct Call<'a> {
     pub(crate) resource: Resource,
     pub(crate) query: &'a Query,
     pub(crate) body: Option<&'a Value>,
+    /// How long the address of a download is to be good for, in seconds.
+    pub(crate) download_life: Option<i64>,
     pub(crate) links: Links<'a>,
 }
 
@@ -33,6 +37,7 @@ pub(crate) struct Call<'a> {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Option<Value>,
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 type Outcome = Result<Answer, ServiceErrors>;
@@ -43,6 +48,7 @@ impl Answer {
         Self {
             status: StatusCode::OK,
             body: Some(body.into()),
+            headers: Vec::new(),
         }
     }
 
@@ -51,6 +57,7 @@ impl Answer {
         Self {
             status: StatusCode::OK,
             body: None,
+            headers: Vec::new(),
         }
     }
 }
@@ -108,6 +115,17 @@ impl World {
             (Resource::Nested(..) | Resource::NestedDelete(..) | Resource::NestedRow(..), _) => {
                 self.execute_nested(call)
             }
+            (Resource::Files(..) | Resource::File(..) | Resource::Download(_), _) => {
+                self.execute_files(call)
+            }
+            (
+                Resource::Dictionaries
+                | Resource::Dictionary(_)
+                | Resource::DictionaryMetadata(_)
+                | Resource::ElementsDelete(_)
+                | Resource::Element(..),
+                _,
+            ) => self.execute_elements(call),
             _ => self.execute_objects(call),
         }
     }
@@ -126,6 +144,7 @@ impl World {
         Answer {
             status,
             body: Some(rows.collect()),
+            headers: Vec::new(),
         }
     }
 

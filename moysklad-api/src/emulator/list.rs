@@ -1,7 +1,9 @@
 //! Lists: filtered, searched, sorted, paged.
 
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
+use super::datum::Row;
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::expand::Expand;
@@ -13,11 +15,29 @@ use super::render::Renderer;
 use super::search::Search;
 use super::world::World;
 
+/// Which rows of a table a list is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Scope {
+    All,
+    /// The elements of one custom dictionary (пользовательский справочник).
+    Dictionary(Uuid),
+}
+
+impl Scope {
+    fn holds(self, world: &World, kind: &EntityType, row: &Row) -> bool {
+        match self {
+            Self::All => true,
+            Self::Dictionary(id) => world.is_element(kind, id, row.id),
+        }
+    }
+}
+
 impl World {
     /// A page of the objects of one type that meet the query.
     pub(crate) fn list(
         &mut self,
         kind: &'static EntityType,
+        scope: Scope,
         query: &Query,
         links: Links<'_>,
     ) -> Result<Value, ServiceErrors> {
@@ -63,7 +83,8 @@ impl World {
             .iter()
             .filter_map(|place| table?.at(*place))
             .filter(|row| {
-                filter.matches(kind, row, self)
+                scope.holds(self, kind, row)
+                    && filter.matches(kind, row, self)
                     && search
                         .as_ref()
                         .is_none_or(|search| search.matches(kind, row))
@@ -74,7 +95,10 @@ impl World {
             }
             size += 1;
         }
-        let path = format!("entity/{}", kind.keyword);
+        let path = match scope {
+            Scope::All => format!("entity/{}", kind.keyword),
+            Scope::Dictionary(id) => format!("entity/{}/{id}", kind.keyword),
+        };
         let meta = list_meta(links, &path, kind.keyword, query, (page, size));
         Ok(json!({"context": renderer.context(), "meta": meta, "rows": rows}))
     }

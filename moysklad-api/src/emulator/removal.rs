@@ -8,6 +8,7 @@ use super::entity_types::{self, EntityType};
 use super::error::ServiceErrors;
 use super::href::Links;
 use super::moment::Moment;
+use super::rules::is_standard;
 use super::world::World;
 
 /// How many users of an object a refusal to delete it names.
@@ -23,14 +24,18 @@ impl World {
         links: Links<'_>,
     ) -> Result<(), ServiceErrors> {
         self.row(kind, id)?;
+        if is_standard(id) {
+            return Err(ServiceErrors::standard(1025));
+        }
         if self.store.uses(id) > 0 {
             let users = self.store.users_of(id).take(MOST_DEPENDENCIES);
             let users = users
-                .map(|(kind, row)| links.reference(kind, row.id))
+                .map(|(kind, row)| json!({"meta": self.object_meta(kind, row.id, links)}))
                 .collect();
             return Err(ServiceErrors::in_use(users));
         }
         self.unlink_payments(id);
+        self.files.forget(id);
         if let Some(row) = self.store.remove(kind, id) {
             self.note_deleted(kind, &row, at);
         }

@@ -20,7 +20,7 @@ impl Renderer<'_> {
     /// A whole object.
     pub(crate) fn row(&self, kind: &EntityType, row: &Row, expand: &Expand) -> Value {
         let mut shown = Map::new();
-        shown.insert("meta".into(), self.links.object(kind, row.id));
+        shown.insert("meta".into(), self.object_meta(kind, row.id));
         shown.insert("id".into(), row.id.to_string().into());
         if kind.has(Feature::AccountId) {
             shown.insert("accountId".into(), self.world.account.id.to_string().into());
@@ -43,9 +43,15 @@ impl Renderer<'_> {
             shown.insert(collection.name.into(), nested);
         }
         if kind.has(Feature::Files) {
-            let meta = self.links.collection(kind, row.id, "files", "files", 0);
+            let meta = {
+                let count = self.world.files.of(row.id).len();
+                self.links.collection(kind, row.id, "files", "files", count)
+            };
             let files = match expand.get("files") {
-                Some(_) => json!({"meta": meta, "rows": []}),
+                Some(_) => {
+                    let rows = self.world.shown_files(kind, row.id, self.links);
+                    json!({"meta": meta, "rows": rows})
+                }
                 None => json!({"meta": meta}),
             };
             shown.insert("files".into(), files);
@@ -56,10 +62,13 @@ impl Renderer<'_> {
                 self.operations(row, expand.get("operations")),
             );
         }
-        if kind.keyword == "customerorder" {
+        if kind.has_positions() {
             self.add_payments(row, expand.get("payments"), &mut shown);
         }
-        if matches!(kind.keyword, "product" | "service") {
+        if kind.keyword == "customerorder" {
+            self.add_followers(row, &mut shown);
+        }
+        if kind.field("salePrices").is_some() {
             self.add_prices(&mut shown);
         }
         Value::Object(shown)
@@ -67,7 +76,7 @@ impl Renderer<'_> {
 
     /// The `meta` of an object.
     pub(crate) fn object_meta(&self, kind: &EntityType, id: Uuid) -> Value {
-        self.links.object(kind, id)
+        self.world.object_meta(kind, id, self.links)
     }
 
     /// A nested collection: its `meta`, and its rows when it is to be shown in full.
@@ -149,6 +158,7 @@ impl Renderer<'_> {
                 }
                 shown.into()
             }
+            Datum::File(file) => file.filename.as_str().into(),
             Datum::Json(json) => {
                 let mut json = json.as_ref().clone();
                 self.links.rebase(&mut json);
@@ -163,7 +173,7 @@ impl Renderer<'_> {
         };
         match (expand, self.world.store.row(kind, reference.id)) {
             (Some(expand), Some(row)) => self.row(kind, row, expand),
-            _ => self.links.reference(kind, reference.id),
+            _ => json!({"meta": self.object_meta(kind, reference.id)}),
         }
     }
 
@@ -222,6 +232,29 @@ impl Renderer<'_> {
                 .iter()
                 .map(|payment| self.reference(*payment, expand));
             shown.insert("payments".into(), payments.collect());
+        }
+    }
+
+    /// The shipments (отгрузки) and invoices (счета) made for an order, and their sums.
+    fn add_followers(&self, row: &Row, shown: &mut Map<String, Value>) {
+        let followers = self.world.store.followers_of(row.id);
+        for (keyword, list, total) in [
+            ("demand", "demands", "shippedSum"),
+            ("invoiceout", "invoicesOut", "invoicedSum"),
+        ] {
+            let of_kind = followers.iter().filter(|known| known.kind == keyword);
+            let references: Vec<Value> = of_kind
+                .clone()
+                .map(|follower| self.reference(*follower, None))
+                .collect();
+            let sums = of_kind
+                .filter_map(|follower| self.world.store.row_of(*follower))
+                .filter(|row| !row.is_trashed() && row.fields.flag("applicable") != Some(false))
+                .filter_map(|row| row.fields.number("sum"));
+            shown.insert(total.into(), sums.fold(0.0, |sum, next| sum + next).into());
+            if !references.is_empty() {
+                shown.insert(list.into(), references.into());
+            }
         }
     }
 

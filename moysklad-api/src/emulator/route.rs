@@ -39,6 +39,14 @@ pub(crate) enum Resource {
     Trash(Kind, Uuid),
     ObjectAudit(Kind, Uuid),
     Files(Kind, Uuid),
+    File(Kind, Uuid, Uuid),
+    Download(Uuid),
+    Dictionaries,
+    /// A custom dictionary (пользовательский справочник), or the list of its elements.
+    Dictionary(Uuid),
+    DictionaryMetadata(Uuid),
+    ElementsDelete(Uuid),
+    Element(Uuid, Uuid),
     Nested(Kind, Uuid, &'static Collection),
     NestedDelete(Kind, Uuid, &'static Collection),
     NestedRow(Kind, Uuid, &'static Collection, Uuid),
@@ -66,6 +74,15 @@ impl Resource {
             ["audit", id] => Self::AuditContext(parse_id(id)?),
             ["audit", id, "events"] => Self::AuditEvents(parse_id(id)?),
             ["entity", "metadata"] => Self::AllMetadata,
+            ["download", id] => Self::Download(parse_id(id)?),
+            ["entity", "customentity", rest @ ..] => match rest {
+                [] => Self::Dictionaries,
+                [id] | [id, "batch"] => Self::Dictionary(parse_id(id)?),
+                [id, "metadata"] => Self::DictionaryMetadata(parse_id(id)?),
+                [id, "delete"] => Self::ElementsDelete(parse_id(id)?),
+                [id, element] => Self::Element(parse_id(id)?, parse_id(element)?),
+                _ => return Err(unknown()),
+            },
             ["entity", keyword, rest @ ..] => {
                 let kind = World::kind(keyword)?;
                 Self::of_type(kind, rest)?.ok_or_else(unknown)?
@@ -101,6 +118,9 @@ impl Resource {
             [id, "audit"] => Self::ObjectAudit(kind, parse_id(id)?),
             [id, "trash"] => Self::Trash(kind, parse_id(id)?),
             [id, "files"] if kind.has(Feature::Files) => Self::Files(kind, parse_id(id)?),
+            [id, "files", file] if kind.has(Feature::Files) => {
+                Self::File(kind, parse_id(id)?, parse_id(file)?)
+            }
             [id, name, rest @ ..] => {
                 let Some(collection) = kind.collection(name) else {
                     return Ok(None);

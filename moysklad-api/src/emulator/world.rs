@@ -8,12 +8,15 @@ use uuid::Uuid;
 use super::clock::Clock;
 use super::datum::Row;
 use super::delivery::Delivery;
+use super::dictionaries::Dictionaries;
 use super::entity_types::{self, EntityType};
 use super::error::ServiceErrors;
-use super::href::ROOT;
+use super::files::Files;
+use super::href::{Links, ROOT};
 use super::journal::Journal;
 use super::mint::Mint;
 use super::register::Registers;
+use super::render::Renderer;
 use super::store::Store;
 
 /// The account and its rules.
@@ -26,6 +29,8 @@ pub(crate) struct World {
     pub(crate) registers: Registers,
     pub(crate) account: Account,
     pub(crate) journal: Journal,
+    pub(crate) files: Files,
+    pub(crate) dictionaries: Dictionaries,
     pub(crate) outbox: UnboundedSender<Delivery>,
 }
 
@@ -52,6 +57,8 @@ pub(crate) struct Hosts {
     pub(crate) own: String,
     /// Whether addresses of other hosts are refused.
     pub(crate) strict: bool,
+    /// `host:port` of the storage that downloads come from.
+    pub(crate) storage: String,
 }
 
 impl Hosts {
@@ -71,6 +78,14 @@ pub(crate) struct Account {
     pub(crate) currency: Uuid,
     pub(crate) price_types: Vec<PriceType>,
     pub(crate) company: Company,
+    pub(crate) unique_codes: UniqueCodes,
+}
+
+/// Whether codes of counterparties must differ, and are filled in when they are missing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct UniqueCodes {
+    pub(crate) check: bool,
+    pub(crate) fill: bool,
 }
 
 /// A price type (тип цены).
@@ -102,6 +117,11 @@ impl World {
     /// Finds a type by the word in a path.
     pub(crate) fn kind(keyword: &str) -> Result<&'static EntityType, ServiceErrors> {
         entity_types::find(keyword).ok_or_else(|| ServiceErrors::unknown_type(keyword))
+    }
+
+    /// Shows objects under these addresses.
+    pub(crate) fn renderer<'a>(&'a self, links: Links<'a>) -> Renderer<'a> {
+        Renderer { world: self, links }
     }
 
     /// Finds an object.

@@ -28,6 +28,7 @@ impl World {
         let body = body
             .as_object()
             .ok_or_else(|| ServiceErrors::wrong_type(kind.keyword, "Object"))?;
+        Self::check_changeable(kind, target)?;
         let sync_id = read_sync_id(kind, body)?;
         let old = target.map(|id| self.row(kind, id)).transpose()?;
         match (old, sync_id) {
@@ -56,6 +57,13 @@ impl World {
         let old = self.store.put(kind, row);
         if let Some(new) = self.store.row(kind, id) {
             let event = self.saved_event(kind, old.as_ref(), new);
+            let files = new.attributes.iter().filter_map(|(_, datum)| match datum {
+                Datum::File(file) => Some(file),
+                _ => None,
+            });
+            for file in files {
+                self.files.keep(file);
+            }
             self.note(event, at);
         }
     }
@@ -104,7 +112,7 @@ impl World {
     }
 
     /// Writes the body into the row and completes what the service itself sets.
-    fn fill(
+    pub(crate) fn fill(
         &self,
         kind: &'static EntityType,
         row: &mut Row,
@@ -129,14 +137,12 @@ impl World {
         }
         problems.extend(self.name(kind, row, creating, old_name.as_deref()).err());
         ServiceErrors::all(problems)?;
-        if kind.keyword == "webhook" {
-            self.check_webhook(kind, row)?;
-        }
+        self.apply_rules(kind, row, body, at)?;
         if kind.field("companyType").is_some() {
             title_person(row);
         }
-        if kind.keyword == "customerorder" {
-            super::positions::total(row);
+        if kind.has_positions() {
+            super::positions::total(kind, row);
         }
         if kind.field("updated").is_some() {
             row.fields.set("updated", Datum::Moment(at));
@@ -156,7 +162,7 @@ impl World {
             return Ok(());
         };
         match kind.naming {
-            Naming::Given => return Ok(()),
+            Naming::Given | Naming::Variant => return Ok(()),
             Naming::Person => {
                 name_person(row);
                 return Ok(());

@@ -6,12 +6,16 @@
     clippy::indexing_slicing
 )]
 
+mod assortment;
 mod attributes;
 mod audit;
 mod bulk;
 mod client;
 mod control;
+mod dictionaries;
+mod documents;
 mod faults;
+mod files;
 mod filters;
 mod limits;
 mod lists;

@@ -9,6 +9,7 @@ use crate::emulator::entity_types::EntityType;
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::expand::Expand;
 use crate::emulator::href::Links;
+use crate::emulator::list::Scope;
 use crate::emulator::render::Renderer;
 use crate::emulator::route::Resource;
 use crate::emulator::world::World;
@@ -18,9 +19,12 @@ impl World {
     pub(super) fn execute_objects(&mut self, call: &Call<'_>) -> Outcome {
         let links = call.links;
         match (call.resource, call.method) {
-            (Resource::List(kind), &Method::GET) => {
-                Ok(Answer::ok(self.list(kind, call.query, links)?))
-            }
+            (Resource::List(kind), &Method::GET) => Ok(Answer::ok(self.list(
+                kind,
+                Scope::All,
+                call.query,
+                links,
+            )?)),
             (Resource::List(kind) | Resource::Batch(kind), &Method::POST) => match call.body()? {
                 Value::Array(rows) => self.post_many(kind, rows, call),
                 body => {
@@ -72,11 +76,6 @@ impl World {
                 let at = self.clock.tick();
                 self.trash(kind, id, at)?;
                 Ok(Answer::empty())
-            }
-            (Resource::Files(kind, id), &Method::GET) => {
-                self.row(kind, id)?;
-                let path = format!("entity/{}/{id}/files", kind.keyword);
-                self.page(call, (&path, "files", Vec::new()))
             }
             _ => Err(ServiceErrors::method_not_allowed()),
         }

@@ -120,6 +120,40 @@ impl ServiceErrors {
         Self::new(412, code, text).about(field)
     }
 
+    /// A refusal of a variant (модификация), codes 10000 to 10002 and 15000 to 15001.
+    pub(crate) fn variant(code: u32, text: &str) -> Self {
+        Self::new(412, code, text).about("characteristics")
+    }
+
+    /// A refusal of a bundle (комплект), codes 29000 to 29003.
+    pub(crate) fn bundle(code: u32, text: &str) -> Self {
+        Self::new(412, code, text).about("components")
+    }
+
+    /// A bank account of somebody else, codes 17000 and 17001.
+    pub(crate) fn account(code: u32, field: &str) -> Self {
+        let text = "Расчетный счет не принадлежит указанной стороне документа";
+        Self::new(412, code, text).about(field)
+    }
+
+    /// A change of what belongs to the service, codes 1024 and 1025.
+    pub(crate) fn standard(code: u32) -> Self {
+        Self::new(412, code, "Стандартные объекты нельзя изменить или удалить")
+    }
+
+    pub(crate) fn dictionary_in_use() -> Self {
+        Self::new(409, 1090, "Пользовательский справочник используется")
+    }
+
+    /// Too many or too large files, codes 1079 to 1082.
+    pub(crate) fn files(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
+    }
+
+    pub(crate) fn feed_full() -> Self {
+        Self::new(412, 70000, "Превышено количество событий в ленте")
+    }
+
     /// A refusal of a webhook (вебхук), codes 30000 to 30010.
     pub(crate) fn webhook(code: u32, text: &str) -> Self {
         Self::new(412, code, text)

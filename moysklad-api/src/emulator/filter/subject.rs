@@ -26,6 +26,8 @@ pub(super) enum Subject {
     Assortment,
     AccountNumber,
     UpdatedBy,
+    /// The product of a variant, by its id alone.
+    ProductId,
     Attribute(Uuid, AttributeKind),
 }
 
@@ -97,6 +99,7 @@ impl Subject {
                 Self::AccountNumber
             }
             "updatedBy" => Self::UpdatedBy,
+            "productid" if kind.field("product").is_some() => Self::ProductId,
             name => match kind.field(name) {
                 Some(field) if field.operators != Operators::None => Self::Field(field),
                 _ => return Err(unknown()),
@@ -115,7 +118,10 @@ impl Subject {
                 AttributeKind::Long | AttributeKind::Double | AttributeKind::Time => {
                     Operators::Comparison
                 }
-                AttributeKind::Boolean | AttributeKind::Reference(_) => Operators::Equality,
+                AttributeKind::Boolean
+                | AttributeKind::Reference(_)
+                | AttributeKind::Element(_) => Operators::Equality,
+                AttributeKind::File => Operators::None,
             },
             _ => Operators::Equality,
         };
@@ -149,7 +155,7 @@ impl Subject {
 
     fn reading(&self) -> Reading {
         match self {
-            Self::Id | Self::SyncId | Self::AccountId => Reading::Uuid,
+            Self::Id | Self::SyncId | Self::AccountId | Self::ProductId => Reading::Uuid,
             Self::IsDeleted => Reading::Flag,
             Self::Assortment => Reading::Href,
             Self::StateName | Self::AccountNumber | Self::UpdatedBy => Reading::Text,
@@ -158,7 +164,8 @@ impl Subject {
                 AttributeKind::Long | AttributeKind::Double => Reading::Number,
                 AttributeKind::Time => Reading::Moment,
                 AttributeKind::Boolean => Reading::Flag,
-                AttributeKind::Reference(_) => Reading::Href,
+                AttributeKind::Reference(_) | AttributeKind::Element(_) => Reading::Href,
+                AttributeKind::File => Reading::Text,
             },
             Self::Field(field) => match field.kind {
                 Kind::Moment | Kind::Minute => Reading::Moment,
@@ -209,6 +216,10 @@ impl Subject {
                     .filter_map(|account| account.fields.text("accountNumber").map(Value::Text))
                     .collect(),
             ),
+            Self::ProductId => match row.fields.get("product") {
+                Some(datum) => of_datum(datum, world),
+                None => Values::None,
+            },
             Self::UpdatedBy => Values::One(Value::Text(&world.account.login)),
             Self::Attribute(id, _) => {
                 let value = row.attributes.iter().find(|(known, _)| known == id);
@@ -240,7 +251,7 @@ fn of_datum<'a>(datum: &'a Datum, world: &'a World) -> Values<'a> {
         Datum::Words(words) => {
             return Values::Many(words.iter().map(|word| Value::Text(word)).collect());
         }
-        Datum::Rate(_) | Datum::Json(_) => return Values::None,
+        Datum::Rate(_) | Datum::Json(_) | Datum::File(_) => return Values::None,
     })
 }
 
