@@ -64,9 +64,11 @@ mod href;
 mod journal;
 mod limit;
 mod list;
+mod manager;
 mod metadata;
 mod mint;
 mod moment;
+mod named_filter;
 mod order;
 mod payments;
 mod positions;
@@ -79,12 +81,15 @@ mod route;
 mod rules;
 mod search;
 mod server;
+mod settings;
 mod shared;
 mod states;
 mod stats;
 mod stop;
 mod storage;
 mod store;
+mod tasks;
+mod template;
 mod validate;
 mod variant;
 mod webhook;
@@ -97,7 +102,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -282,85 +287,6 @@ impl Emulator {
             links: Links { base: &base },
         };
         Ok(renderer.row(kind, row, &Expand::nested_rows(kind)))
-    }
-}
-
-/// What a manager does with orders.
-impl Emulator {
-    /// The id of a state (статус) of a type, by its name.
-    #[must_use]
-    pub fn state_id(&self, entity_type: &str, name: &str) -> Option<String> {
-        let world = self.shared.world.lock();
-        let states = world.registers.states(entity_type);
-        states
-            .iter()
-            .find(|state| state.name == name)
-            .map(|state| state.id.to_string())
-    }
-
-    /// Moves an order into a state (статус) by the state's name.
-    ///
-    /// # Errors
-    ///
-    /// When the order or the state does not exist.
-    pub fn set_order_state(&self, order_id: &str, name: &str) -> Result<Value, ServiceErrors> {
-        self.edit("customerorder", order_id, json!({"state": {"name": name}}))
-    }
-
-    /// Replaces the positions (позиции) of an order: a price in kopecks and a quantity each.
-    ///
-    /// # Errors
-    ///
-    /// When the order does not exist or a quantity is not above zero.
-    pub fn set_positions(
-        &self,
-        order_id: &str,
-        positions: &[(i64, f64)],
-    ) -> Result<Value, ServiceErrors> {
-        let product = match self.all("product").into_iter().next() {
-            Some(product) => product,
-            None => self.add("product", json!({"name": "Товар"}))?,
-        };
-        let assortment = json!({"meta": product.get("meta")});
-        let positions = positions.iter().map(|(price, quantity)| {
-            json!({"assortment": assortment, "price": price, "quantity": quantity})
-        });
-        let positions: Vec<Value> = positions.collect();
-        self.edit("customerorder", order_id, json!({"positions": positions}))
-    }
-
-    /// Takes a payment through a bank (входящий платеж) for an order, in kopecks.
-    ///
-    /// # Errors
-    ///
-    /// When the order does not exist or lies in the trash.
-    pub fn pay(&self, order_id: &str, kopecks: i64) -> Result<Value, ServiceErrors> {
-        self.take_payment("paymentin", order_id, kopecks)
-    }
-
-    /// Takes a payment in cash (приходный ордер) for an order, in kopecks.
-    ///
-    /// # Errors
-    ///
-    /// When the order does not exist or lies in the trash.
-    pub fn pay_cash(&self, order_id: &str, kopecks: i64) -> Result<Value, ServiceErrors> {
-        self.take_payment("cashin", order_id, kopecks)
-    }
-
-    fn take_payment(
-        &self,
-        entity_type: &str,
-        order_id: &str,
-        kopecks: i64,
-    ) -> Result<Value, ServiceErrors> {
-        let order = self.show("customerorder", parse_id(order_id)?)?;
-        let payment = json!({
-            "organization": order.get("organization"),
-            "agent": order.get("agent"),
-            "sum": kopecks,
-            "operations": [{"meta": order.get("meta"), "linkedSum": kopecks}],
-        });
-        self.add(entity_type, payment)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
@@ -75,6 +75,7 @@ impl World {
                 switches: switches.to_vec(),
             },
             unique_codes: UniqueCodes::default(),
+            user_settings: Map::new(),
         };
         let mut world = Self {
             settings,
@@ -86,6 +87,8 @@ impl World {
             journal: Journal::default(),
             files: Files::default(),
             dictionaries: Dictionaries::default(),
+            named_filters: Vec::new(),
+            tasks: Vec::new(),
             outbox,
         };
         world.furnish()?;

@@ -57,6 +57,7 @@ impl Builder {
                 unique_document_names: true,
                 distribute_payments: false,
                 trash_is_update: false,
+                task_duration: Duration::from_millis(100),
                 page_limit: 1000,
             },
         }
@@ -144,6 +145,13 @@ impl Builder {
     /// Tells webhooks (вебхуки) that a document in the trash was changed, not deleted; default off.
     pub fn trash_is_update(mut self, on: bool) -> Self {
         self.settings.trash_is_update = on;
+        self
+    }
+
+    /// Lets an asynchronous task (асинхронная задача) take so long by the emulator's clock;
+    /// default 100 milliseconds.
+    pub fn task_duration(mut self, duration: Duration) -> Self {
+        self.settings.task_duration = duration;
         self
     }
 

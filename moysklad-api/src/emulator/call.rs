@@ -182,7 +182,8 @@ fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, Service
         return shared.issue_token(parts);
     }
     let writes = matches!(parts.method, Method::POST | Method::PUT);
-    let body = if writes && !matches!(resource, Resource::Trash(..)) {
+    let bodyless = matches!(resource, Resource::Trash(..) | Resource::TaskCancel(_));
+    let body = if writes && !bodyless {
         let media = text(&parts.headers, &CONTENT_TYPE).unwrap_or("application/json");
         if !media
             .trim_start()

@@ -1,10 +1,12 @@
 //! What each resource does with each method.
 
+mod background;
 mod definitions;
 mod elements;
 mod files;
 mod nested;
 mod objects;
+mod settings;
 
 use http::{Method, StatusCode};
 use serde_json::Value;
@@ -65,31 +67,12 @@ impl Answer {
 impl World {
     /// Carries out a request.
     pub(crate) fn execute(&mut self, call: &Call<'_>) -> Outcome {
+        self.settle_tasks();
         let links = call.links;
         let renderer = Renderer { world: self, links };
         match (call.resource, call.method) {
             (Resource::Employee, &Method::GET) => Ok(Answer::ok(renderer.current_employee()?)),
             (Resource::Application, &Method::GET) => Err(ServiceErrors::not_a_solution()),
-            (Resource::CompanySettings, &Method::GET) => {
-                Ok(Answer::ok(renderer.company_settings()?))
-            }
-            (Resource::CompanySettings, &Method::PUT) => {
-                self.update_company(call.object()?)?;
-                Ok(Answer::ok(
-                    Renderer { world: self, links }.company_settings()?,
-                ))
-            }
-            (Resource::CompanyMetadata, &Method::GET) => {
-                Ok(Answer::ok(renderer.company_metadata()))
-            }
-            (Resource::PriceTypes, &Method::GET) => Ok(Answer::ok(renderer.price_types())),
-            (Resource::PriceType(id), &Method::GET) => {
-                let mut types = self.account.price_types.iter();
-                let place = types.position(|known| id.is_none_or(|id| known.id == id));
-                let found = place.and_then(|place| renderer.price_types().into_iter().nth(place));
-                let missing = || ServiceErrors::not_found("pricetype", id.unwrap_or_default());
-                Ok(Answer::ok(found.ok_or_else(missing)?))
-            }
             (Resource::Audit, &Method::GET) => Ok(Answer::ok(renderer.audit(call.query)?)),
             (Resource::AuditFilters, &Method::GET) => Ok(Answer::ok(audit_filters())),
             (Resource::AuditContext(id), &Method::GET) => {
@@ -111,6 +94,24 @@ impl World {
                 Resource::Attributes(..) | Resource::AttributesDelete(_) | Resource::Attribute(..),
                 _,
             ) => self.execute_attributes(call),
+            (
+                Resource::CompanySettings
+                | Resource::CompanyMetadata
+                | Resource::UserSettings
+                | Resource::CounterpartySettings
+                | Resource::PriceTypes
+                | Resource::PriceType(_)
+                | Resource::NamedFilters(_)
+                | Resource::NamedFilter(..),
+                _,
+            ) => self.execute_settings(call),
+            (
+                Resource::Tasks
+                | Resource::Task(_)
+                | Resource::TaskResult(_)
+                | Resource::TaskCancel(_),
+                _,
+            ) => self.execute_tasks(call),
             (Resource::States(_) | Resource::State(..), _) => self.execute_states(call),
             (Resource::Nested(..) | Resource::NestedDelete(..) | Resource::NestedRow(..), _) => {
                 self.execute_nested(call)

@@ -31,7 +31,7 @@ impl<'a> Target<'a> {
         match parts.as_slice() {
             ["entity", owner, "metadata", "states", id] => Some(Self::State { owner, id }),
             ["entity", owner, "metadata", "attributes", id] => Some(Self::Attribute { owner, id }),
-            ["entity", _, _, _, id] => Some(Self::Nested { id }),
+            ["entity", _, "namedfilter", id] | ["entity", _, _, _, id] => Some(Self::Nested { id }),
             ["entity", "customentity", id, "metadata"]
             | [
                 "context",

@@ -13,6 +13,8 @@ use super::moment::Moment;
 pub(crate) struct Journal {
     pub(crate) contexts: Vec<Context>,
     pending: Vec<Event>,
+    /// Asynchronous tasks (асинхронные задачи) that began or ended, and how webhooks call it.
+    tasks: Vec<(Uuid, &'static str)>,
     began: Option<Moment>,
 }
 
@@ -122,6 +124,16 @@ impl Journal {
     pub(crate) fn note(&mut self, at: Moment, event: Event) {
         self.began.get_or_insert(at);
         self.pending.push(event);
+    }
+
+    /// Takes note of a task that began or ended.
+    pub(crate) fn tell_of_task(&mut self, task: Uuid, action: &'static str) {
+        self.tasks.push((task, action));
+    }
+
+    /// The tasks to tell of.
+    pub(crate) fn take_tasks(&mut self) -> Vec<(Uuid, &'static str)> {
+        std::mem::take(&mut self.tasks)
     }
 
     /// Ends the request at work: what it did, if anything, and when.

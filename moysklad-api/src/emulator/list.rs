@@ -42,7 +42,7 @@ impl World {
         links: Links<'_>,
     ) -> Result<Value, ServiceErrors> {
         let page = query.page(self.settings.page_limit)?;
-        let filter = Filter::parse(&query.joined("filter"), kind, self)?;
+        let filter = Filter::parse(&self.conditions(kind, query)?, kind, self)?;
         let order = Order::parse(query.get("order"), kind)?;
         let expand = Expand::parse(query.get("expand").unwrap_or_default(), kind)?;
         let expand = if query.may_expand() {
@@ -112,6 +112,11 @@ pub(crate) fn list_meta(
     query: &Query,
     (page, size): (Page, usize),
 ) -> Value {
+    // A list of all rows at once has no limit of its own.
+    let page = Page {
+        limit: page.limit.min(size.max(1000)),
+        ..page
+    };
     let address =
         |page: Page| Value::from(format!("{}/{path}?{}", links.base, query.with_page(page)));
     let Page { limit, offset } = page;

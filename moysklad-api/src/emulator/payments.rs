@@ -87,7 +87,7 @@ impl World {
     }
 
     /// What payments other than `besides` have left of the sum of a document.
-    fn unpaid(&self, document: Reference, besides: Uuid) -> f64 {
+    pub(crate) fn unpaid(&self, document: Reference, besides: Uuid) -> f64 {
         let row = self.store.row_of(document);
         let sum = row.and_then(|row| row.fields.number("sum")).unwrap_or(0.0);
         sum - self.paid_by(document.id, |payment| payment != besides)

@@ -176,17 +176,25 @@ impl World {
     }
 
     /// Codes differ where the settings of counterparties demand it.
-    fn check_code(&self, kind: &EntityType, row: &Row) -> Result<(), ServiceErrors> {
-        let Some(code) = row
-            .fields
-            .text("code")
-            .filter(|_| self.account.unique_codes.check)
-        else {
-            return Ok(());
+    fn check_code(&self, kind: &EntityType, row: &mut Row) -> Result<(), ServiceErrors> {
+        let rules = self.account.unique_codes;
+        let others = || {
+            let rows = self.store.table(kind).into_iter().flat_map(Table::rows);
+            rows.filter(|other| other.id != row.id)
         };
-        let mut others = self.store.table(kind).into_iter().flat_map(Table::rows);
-        if others.any(|other| other.id != row.id && other.fields.text("code") == Some(code)) {
-            return Err(ServiceErrors::not_unique("code"));
+        match row.fields.text("code") {
+            Some(code) if rules.check => {
+                if others().any(|other| other.fields.text("code") == Some(code)) {
+                    return Err(ServiceErrors::not_unique("code"));
+                }
+            }
+            None if rules.fill => {
+                let numbers = others().filter_map(|other| other.fields.text("code")?.parse().ok());
+                let highest: u64 = numbers.max().unwrap_or(0);
+                let code = format!("{:05}", highest.saturating_add(1));
+                row.fields.set("code", Datum::Text(code));
+            }
+            _ => {}
         }
         Ok(())
     }

@@ -109,6 +109,9 @@ impl World {
 
     /// Ends the request at work: keeps what it did, and tells the webhooks.
     pub(crate) fn finish(&mut self, origin: Origin, suppressed: &Suppressed) {
+        for (task, action) in self.journal.take_tasks() {
+            self.tell_of_task(task, action, suppressed);
+        }
         let Some((moment, events)) = self.journal.finish() else {
             return;
         };
@@ -131,7 +134,7 @@ impl World {
     }
 
     /// Tells the webhooks of an asynchronous task (асинхронная задача).
-    pub(crate) fn tell_of_task(&self, task: Uuid, action: &str, suppressed: &Suppressed) {
+    fn tell_of_task(&self, task: Uuid, action: &str, suppressed: &Suppressed) {
         let base = self.settings.hosts.base();
         let event = json!({
             "meta": {"type": "async", "href": format!("{base}/async/{task}")},

@@ -1,7 +1,9 @@
 //! The emulated account: everything that a request can see or change.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use serde_json::{Map, Value};
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
@@ -15,9 +17,11 @@ use super::files::Files;
 use super::href::{Links, ROOT};
 use super::journal::Journal;
 use super::mint::Mint;
+use super::named_filter::NamedFilter;
 use super::register::Registers;
 use super::render::Renderer;
 use super::store::Store;
+use super::tasks::Task;
 
 /// The account and its rules.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     pub(crate) files: Files,
     pub(crate) dictionaries: Dictionaries,
+    pub(crate) named_filters: Vec<NamedFilter>,
+    pub(crate) tasks: Vec<Task>,
     pub(crate) outbox: UnboundedSender<Delivery>,
 }
 
@@ -46,6 +52,8 @@ pub(crate) struct Settings {
     pub(crate) distribute_payments: bool,
     /// Whether a document in the trash counts as changed for webhooks, not as deleted.
     pub(crate) trash_is_update: bool,
+    /// How long an asynchronous task (асинхронная задача) takes.
+    pub(crate) task_duration: Duration,
     /// The largest page of a list.
     pub(crate) page_limit: usize,
 }
@@ -79,6 +87,8 @@ pub(crate) struct Account {
     pub(crate) price_types: Vec<PriceType>,
     pub(crate) company: Company,
     pub(crate) unique_codes: UniqueCodes,
+    /// Settings of the user that are not the usual ones.
+    pub(crate) user_settings: Map<String, Value>,
 }
 
 /// Whether codes of counterparties must differ, and are filled in when they are missing.
@@ -86,6 +96,8 @@ pub(crate) struct Account {
 pub(crate) struct UniqueCodes {
     pub(crate) check: bool,
     pub(crate) fill: bool,
+    /// Whether new counterparties are shared with everybody.
+    pub(crate) create_shared: bool,
 }
 
 /// A price type (тип цены).

@@ -19,6 +19,14 @@ impl World {
     pub(super) fn execute_objects(&mut self, call: &Call<'_>) -> Outcome {
         let links = call.links;
         match (call.resource, call.method) {
+            (Resource::List(kind), &Method::GET) if call.query.get("async") == Some("true") => {
+                self.queue(kind, call)
+            }
+            (Resource::Template(kind), &Method::PUT) => {
+                let body = call.object()?.as_object();
+                let body = body.ok_or_else(ServiceErrors::neither_object_nor_array)?;
+                Ok(Answer::ok(self.template(kind, body, links)?))
+            }
             (Resource::List(kind), &Method::GET) => Ok(Answer::ok(self.list(
                 kind,
                 Scope::All,

@@ -154,6 +154,21 @@ impl ServiceErrors {
         Self::new(412, 70000, "Превышено количество событий в ленте")
     }
 
+    pub(crate) fn named_filter() -> Self {
+        let text = "Сохраненный фильтр несовместим с параметрами filter, search и order";
+        Self::new(400, 63000, text).about("namedfilter")
+    }
+
+    /// A refusal of an asynchronous task (асинхронная задача), codes 61000 to 61007.
+    pub(crate) fn task(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
+    }
+
+    /// A refusal of the list of price types (типы цен), codes 42000 and 42001.
+    pub(crate) fn price_types(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
+    }
+
     /// A refusal of a webhook (вебхук), codes 30000 to 30010.
     pub(crate) fn webhook(code: u32, text: &str) -> Self {
         Self::new(412, code, text)
