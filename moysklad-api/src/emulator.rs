@@ -85,6 +85,7 @@ mod settings;
 mod shared;
 mod states;
 mod stats;
+mod stock;
 mod stop;
 mod storage;
 mod store;
@@ -112,9 +113,11 @@ pub use self::fault::{Fault, FaultKind};
 pub use self::stats::Stats;
 pub use self::stop::{StopPoint, StopWhen};
 
+use self::auth::User;
 use self::expand::Expand;
 use self::href::{Links, ROOT};
 use self::journal::{Origin, Source};
+use self::limit::Limiter;
 use self::render::Renderer;
 use self::shared::Shared;
 use self::store::Table;
@@ -155,20 +158,28 @@ impl Emulator {
     /// The login of the account's user.
     #[must_use]
     pub fn login(&self) -> String {
-        self.shared.credentials.login.clone()
+        self.shared.credentials.owner().login.clone()
     }
 
     /// The password of the account's user.
     #[must_use]
     pub fn password(&self) -> String {
         use secrecy::ExposeSecret as _;
-        self.shared.credentials.password.expose_secret().to_owned()
+        let owner = self.shared.credentials.owner();
+        owner.password.expose_secret().to_owned()
     }
 
     /// The token that is valid now; a client that asks for a new one revokes it.
     #[must_use]
     pub fn token(&self) -> String {
-        self.shared.credentials.token()
+        self.shared.credentials.owner().token()
+    }
+
+    /// The token of another user of the account, by his login.
+    #[must_use]
+    pub fn token_of(&self, login: &str) -> Option<String> {
+        let mut users = self.shared.credentials.users();
+        users.find(|user| user.login == login).map(User::token)
     }
 }
 
@@ -303,9 +314,13 @@ impl Emulator {
         *self.shared.stats.lock() = Stats::default();
     }
 
-    /// Gives the user access again after it was switched off because of abuse.
+    /// Gives all users access again after it was switched off because of abuse.
     pub fn unban(&self) {
-        self.shared.limiter.lock().unban();
+        self.shared
+            .limiters
+            .lock()
+            .iter_mut()
+            .for_each(Limiter::unban);
     }
 
     /// The time on the emulator's clock.

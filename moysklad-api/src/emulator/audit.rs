@@ -276,7 +276,7 @@ impl AuditFilter {
         let events = &context.events;
         let source = match context.origin.source.word() {
             "remap-1.2" => "jsonapi",
-            word => word,
+            other => other,
         };
         self.since.is_none_or(|since| moment >= since)
             && self.until.is_none_or(|until| moment <= until)

@@ -1,5 +1,7 @@
 //! How an emulator is set up before it starts.
 
+mod switches;
+
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -11,13 +13,13 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::Emulator;
-use super::auth::Credentials;
+use super::auth::{Credentials, User};
 use super::clock::Clock;
 use super::fault::Faults;
 use super::limit::Limiter;
 use super::mint::Mint;
 use super::shared::Shared;
-use super::world::{Hosts, Settings, World};
+use super::world::{Hosts, Settings, Switches, World};
 
 /// Sets up an [`Emulator`]; every setting has a default.
 #[derive(Clone)]
@@ -26,6 +28,7 @@ pub struct Builder {
     login: String,
     password: String,
     token: Option<String>,
+    colleagues: Vec<(String, String)>,
     port: u16,
     limits: bool,
     weight: Option<u32>,
@@ -41,6 +44,7 @@ impl Builder {
             login: "admin@shop".to_owned(),
             password: "password".to_owned(),
             token: None,
+            colleagues: Vec::new(),
             port: 0,
             limits: true,
             weight: None,
@@ -53,10 +57,10 @@ impl Builder {
                     strict: false,
                     storage: String::new(),
                 },
-                bulk_status_200: false,
-                unique_document_names: true,
-                distribute_payments: false,
-                trash_is_update: false,
+                switches: Switches {
+                    unique_document_names: true,
+                    ..Switches::default()
+                },
                 task_duration: Duration::from_millis(100),
                 page_limit: 1000,
             },
@@ -78,6 +82,12 @@ impl Builder {
     /// Sets the token that is valid from the start; default 40 digits drawn from the seed.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// Adds another user of the account, with limits and a token of his own.
+    pub fn colleague(mut self, login: impl Into<String>, password: impl Into<String>) -> Self {
+        self.colleagues.push((login.into(), password.into()));
         self
     }
 
@@ -118,36 +128,6 @@ impl Builder {
         self
     }
 
-    /// Answers a bulk request that failed in part with 200 instead of 400; default off.
-    pub fn bulk_status_200(mut self, on: bool) -> Self {
-        self.settings.bulk_status_200 = on;
-        self
-    }
-
-    /// Refuses addresses of other hosts with the error 1059; default off.
-    pub fn strict_hosts(mut self, on: bool) -> Self {
-        self.settings.hosts.strict = on;
-        self
-    }
-
-    /// Refuses a document number that another document of the type has; default on.
-    pub fn unique_document_names(mut self, on: bool) -> Self {
-        self.settings.unique_document_names = on;
-        self
-    }
-
-    /// Lets a payment of one document without `linkedSum` cover what is unpaid; default off.
-    pub fn distribute_payments(mut self, on: bool) -> Self {
-        self.settings.distribute_payments = on;
-        self
-    }
-
-    /// Tells webhooks (вебхуки) that a document in the trash was changed, not deleted; default off.
-    pub fn trash_is_update(mut self, on: bool) -> Self {
-        self.settings.trash_is_update = on;
-        self
-    }
-
     /// Lets an asynchronous task (асинхронная задача) take so long by the emulator's clock;
     /// default 100 milliseconds.
     pub fn task_duration(mut self, duration: Duration) -> Self {
@@ -176,13 +156,20 @@ impl Builder {
         let mint = Mint::new(self.seed);
         let token = self.token.unwrap_or_else(|| mint.token());
         let host = settings.hosts.own.clone();
+        let mut logins = vec![self.login.clone()];
+        logins.extend(self.colleagues.iter().map(|(login, _)| login.clone()));
+        let colleagues = self.colleagues.into_iter();
+        let colleagues =
+            colleagues.map(|(login, password)| User::new(login, password, mint.token()));
+        let colleagues = colleagues.collect();
         let (outbox, told) = mpsc::unbounded_channel();
-        let world = World::fresh(settings, Arc::clone(&clock), mint, &self.login, outbox);
+        let world = World::fresh(settings, Arc::clone(&clock), mint, &logins, outbox);
         let world = world.map_err(io::Error::other)?;
-        let credentials = Credentials::new(self.login, self.password, token);
+        let owner = User::new(self.login, self.password, token);
+        let credentials = Credentials::new(owner, colleagues);
         let limiter = Limiter::new(self.limits, self.weight, clock.now());
         let faults = Faults::new(self.seed);
-        let shared = Arc::new(Shared::new(clock, credentials, world, limiter, faults));
+        let shared = Arc::new(Shared::new(clock, credentials, world, &limiter, faults));
         let mut tasks = JoinSet::new();
         let api = super::server::router(Arc::clone(&shared));
         tasks.spawn(super::server::serve(listener, api));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::Response;
-use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HOST};
+use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
@@ -18,7 +18,7 @@ use super::journal::{Origin, Source};
 use super::limit::{Asked, Refusal};
 use super::query::Query;
 use super::route::{self, Resource};
-use super::shared::Shared;
+use super::shared::{Shared, UnderWay};
 use super::stop::StopWhen;
 use super::webhook::Suppressed;
 
@@ -55,7 +55,10 @@ struct Reply {
 pub(crate) async fn answer(shared: Arc<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let route = route::template(parts.method.as_str(), parts.uri.path());
-    let under_way = shared.enter(route.clone());
+    let user = shared
+        .credentials
+        .place_of(text(&parts.headers, &AUTHORIZATION));
+    let under_way = shared.enter(route.clone(), user);
     let stop = shared.stops.lock().take();
     let (delay, fault) = shared.faults.lock().draw(&route);
     let stop = match stop {
@@ -74,13 +77,13 @@ pub(crate) async fn answer(shared: Arc<Shared>, request: Request) -> Response {
             let refusal = (status == 429).then_some(Refusal::TooMany);
             Reply::refused(&ServiceErrors::planned(status), refusal)
         }
-        _ => handle(&shared, &parts, body, under_way.parallel).await,
+        _ => handle(&shared, &parts, body, &under_way).await,
     };
     if let Some(stop) = stop {
         stop.stand().await;
         return ending(Ending::Cut);
     }
-    let response = shared.respond(&parts, reply);
+    let response = shared.respond(&parts, under_way.user.unwrap_or(0), reply);
     finish(response, fault)
 }
 
@@ -115,7 +118,7 @@ fn ending(ending: Ending) -> Response {
 }
 
 /// Leads a request through the gates and carries it out.
-async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Reply {
+async fn handle(shared: &Shared, parts: &Parts, body: Body, under_way: &UnderWay) -> Reply {
     let head = parts.uri.to_string().len()
         + parts
             .headers
@@ -129,12 +132,18 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
         return Reply::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let authorization = text(&parts.headers, &AUTHORIZATION);
-    if let Err(errors) = shared.credentials.check(authorization) {
-        return Reply::refused(&errors, None);
-    }
+    let user = match shared.credentials.check(authorization, shared.clock.now()) {
+        Ok(user) => user,
+        Err(errors) => return Reply::refused(&errors, None),
+    };
     let admitted = {
         let now = shared.clock.now();
-        shared.limiter.lock().admit(now, parts.uri.path(), parallel)
+        let mut limiters = shared.limiters.lock();
+        match limiters.get_mut(under_way.user.unwrap_or(0)) {
+            Some(limiter) if limiter.is_crowded(under_way.parallel) => Err(Refusal::TooParallel),
+            Some(limiter) => limiter.admit(now, parts.uri.path(), under_way.of_user),
+            None => Ok(()),
+        }
     };
     if let Err(refusal) = admitted {
         let errors = match refusal {
@@ -153,7 +162,7 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
     let Ok(bytes) = axum::body::to_bytes(body, LARGEST_BODY).await else {
         return Reply::refused(&ServiceErrors::body_too_large(), None);
     };
-    match work(shared, parts, &bytes) {
+    match work(shared, parts, &user.login, &bytes) {
         Ok(Answer {
             status,
             body,
@@ -172,7 +181,12 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
     }
 }
 
-fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, ServiceErrors> {
+fn work(
+    shared: &Shared,
+    parts: &Parts,
+    login: &str,
+    bytes: &Bytes,
+) -> Result<Answer, ServiceErrors> {
     if !accepts_json(&parts.headers) {
         return Err(ServiceErrors::accept());
     }
@@ -206,13 +220,14 @@ fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, Service
     let done = world.execute(&Call {
         method,
         resource,
+        login,
         query: &query,
         body: body.as_ref(),
         download_life: text(&parts.headers, &DOWNLOAD_LIFE).and_then(|life| life.parse().ok()),
         links,
     });
     let origin = Origin {
-        uid: world.account.login.as_str().into(),
+        uid: login.into(),
         source: Source::Api,
     };
     world.finish(origin, &suppressed);
@@ -309,35 +324,52 @@ impl Shared {
         if parts.method != Method::POST {
             return Err(ServiceErrors::method_not_allowed());
         }
-        self.credentials
-            .check_basic(text(&parts.headers, &AUTHORIZATION))?;
-        let token = self.world.lock().mint.token();
-        self.credentials.replace_token(token.clone());
+        let authorization = text(&parts.headers, &AUTHORIZATION);
+        let user = self
+            .credentials
+            .check_basic(authorization, self.clock.now())?;
+        let world = self.world.lock();
+        let token = world.mint.token();
+        let status = if world.settings.switches.token_status_200 {
+            StatusCode::OK
+        } else {
+            StatusCode::CREATED
+        };
+        drop(world);
+        user.replace_token(token.clone());
         let body = serde_json::json!({"access_token": token});
         Ok(Answer {
-            status: StatusCode::CREATED,
+            status,
             body: Some(body),
             headers: Vec::new(),
         })
     }
 
     /// Makes the answer of a reply, with the headers that every answer has.
-    fn respond(&self, parts: &Parts, reply: Reply) -> Response {
+    fn respond(&self, parts: &Parts, user: usize, mut reply: Reply) -> Response {
         let now = self.clock.now();
         let path = parts.uri.path();
         let limits = {
-            let mut limiter = self.limiter.lock();
+            let mut limiters = self.limiters.lock();
             let asked = Asked {
                 method: parts.method.as_str(),
                 path,
                 query: parts.uri.query().unwrap_or_default(),
                 body: &reply.request_body,
             };
-            limiter.note(now, &asked, reply.status.as_u16());
-            limiter.headers(now, path, reply.refusal)
+            limiters.get_mut(user).map_or_else(Vec::new, |limiter| {
+                limiter.note(now, &asked, reply.status.as_u16());
+                limiter.headers(now, path, reply.refusal)
+            })
         };
         if reply.status == StatusCode::TOO_MANY_REQUESTS {
             self.stats.lock().answered_429 += 1;
+        }
+        let language = text(&parts.headers, &ACCEPT_LANGUAGE).unwrap_or_default();
+        if let Some(body) = &mut reply.body
+            && language.trim_start().to_ascii_lowercase().starts_with("en")
+        {
+            super::error::translate(body);
         }
         let body = reply.body.map(|body| {
             if text(

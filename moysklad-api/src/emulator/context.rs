@@ -25,9 +25,9 @@ const GENERAL_RIGHTS: [&str; 9] = [
 
 impl Renderer<'_> {
     /// The employee on whose behalf a request runs, with all rights.
-    pub(crate) fn current_employee(&self) -> Result<Value, ServiceErrors> {
+    pub(crate) fn current_employee(&self, login: &str) -> Result<Value, ServiceErrors> {
         let kind = World::kind("employee")?;
-        let row = self.world.row(kind, self.world.account.employee)?;
+        let row = self.world.row(kind, self.world.employee_of(login))?;
         let mut shown = self.row(kind, row, &Expand::default());
         if let Some(map) = shown.as_object_mut() {
             if let Some(Value::Object(meta)) = map.get_mut("meta") {

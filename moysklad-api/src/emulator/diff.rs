@@ -21,7 +21,7 @@ impl World {
         new: &Row,
     ) -> Event {
         match old {
-            None => self.event(kind, new, Deed::Create),
+            None => Self::event(kind, new, Deed::Create),
             Some(old) => {
                 let deed = match (
                     old.is_archived(),
@@ -39,7 +39,7 @@ impl World {
                     self.renderer_of_own(|renderer| renderer.diff(kind, Some(old), Some(new)));
                 Event {
                     diff: (!diff.is_empty()).then(|| Box::new(diff)),
-                    ..self.event(kind, new, deed)
+                    ..Self::event(kind, new, deed)
                 }
             }
         }
@@ -58,12 +58,12 @@ impl World {
         let event = Event {
             diff: Some(Box::new(diff)),
             name: old.fields.text("name").map(Into::into),
-            ..self.event(kind, old, Deed::Delete)
+            ..Self::event(kind, old, Deed::Delete)
         };
         self.note(event, at);
     }
 
-    fn event(&self, kind: &'static EntityType, row: &Row, deed: Deed) -> Event {
+    fn event(kind: &'static EntityType, row: &Row, deed: Deed) -> Event {
         Event {
             kind,
             id: row.id,

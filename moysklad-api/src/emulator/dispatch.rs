@@ -27,6 +27,8 @@ use super::write::MOST_ROWS;
 pub(crate) struct Call<'a> {
     pub(crate) method: &'a Method,
     pub(crate) resource: Resource,
+    /// The login of the user who asks.
+    pub(crate) login: &'a str,
     pub(crate) query: &'a Query,
     pub(crate) body: Option<&'a Value>,
     /// How long the address of a download is to be good for, in seconds.
@@ -65,13 +67,25 @@ impl Answer {
 }
 
 impl World {
-    /// Carries out a request.
+    /// Carries out a request, with the stock of what it shows if that is asked for.
     pub(crate) fn execute(&mut self, call: &Call<'_>) -> Outcome {
+        let listed = matches!(call.resource, Resource::List(_));
+        let with_stock = Self::wants_stock(call.query, listed)?;
+        let mut answer = self.carry_out(call)?;
+        if with_stock && let Some(body) = &mut answer.body {
+            self.add_stock(body);
+        }
+        Ok(answer)
+    }
+
+    fn carry_out(&mut self, call: &Call<'_>) -> Outcome {
         self.settle_tasks();
         let links = call.links;
         let renderer = Renderer { world: self, links };
         match (call.resource, call.method) {
-            (Resource::Employee, &Method::GET) => Ok(Answer::ok(renderer.current_employee()?)),
+            (Resource::Employee, &Method::GET) => {
+                Ok(Answer::ok(renderer.current_employee(call.login)?))
+            }
             (Resource::Application, &Method::GET) => Err(ServiceErrors::not_a_solution()),
             (Resource::Audit, &Method::GET) => Ok(Answer::ok(renderer.audit(call.query)?)),
             (Resource::AuditFilters, &Method::GET) => Ok(Answer::ok(audit_filters())),
@@ -86,7 +100,9 @@ impl World {
             (Resource::ObjectAudit(kind, id), &Method::GET) => {
                 Ok(Answer::ok(renderer.object_audit(kind, id, call.query)?))
             }
-            (Resource::AllMetadata, &Method::GET) => Ok(Answer::ok(renderer.all_metadata())),
+            (Resource::AllMetadata, &Method::GET) => {
+                Ok(Answer::ok(renderer.all_metadata(call.query)?))
+            }
             (Resource::Metadata(kind), &Method::GET) => {
                 Ok(Answer::ok(renderer.metadata(kind, call.query)))
             }
@@ -134,7 +150,7 @@ impl World {
     /// The answer of a bulk request: one element for each of the request.
     pub(super) fn bulk(&self, answers: Vec<Result<Value, ServiceErrors>>) -> Answer {
         let failed = answers.iter().any(Result::is_err);
-        let status = if failed && !self.settings.bulk_status_200 {
+        let status = if failed && !self.settings.switches.bulk_status_200 {
             StatusCode::BAD_REQUEST
         } else {
             StatusCode::OK

@@ -67,6 +67,10 @@ pub(crate) struct EntityType {
 
 /// A nested collection of a type.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one trait of a table's row"
+)]
 pub(crate) struct Collection {
     /// The field and path segment.
     pub(crate) name: &'static str,

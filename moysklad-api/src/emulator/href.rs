@@ -40,8 +40,9 @@ impl<'a> Target<'a> {
                 "customEntities",
                 id,
             ] => Some(Self::Dictionary { id }),
-            ["entity", kind @ "customentity", _, id] => Some(Self::Object { kind, id }),
-            ["entity", kind, id] => Some(Self::Object { kind, id }),
+            ["entity", kind, id] | ["entity", kind @ "customentity", _, id] => {
+                Some(Self::Object { kind, id })
+            }
             ["context", "companysettings", "pricetype", id] => Some(Self::PriceType { id }),
             _ => None,
         }

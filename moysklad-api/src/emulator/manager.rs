@@ -105,6 +105,18 @@ impl Emulator {
         })
     }
 
+    /// Puts so much of a product (товар) or a variant (модификация) into the stores: its stock
+    /// (остаток) before anything is shipped.
+    ///
+    /// # Errors
+    ///
+    /// When the id is malformed.
+    pub fn set_stock(&self, id: &str, quantity: f64) -> Result<(), ServiceErrors> {
+        let id = parse_id(id)?;
+        self.act(|world| world.stocked.insert(id, quantity));
+        Ok(())
+    }
+
     /// Saves a filter of lists under a name (сохраненный фильтр); the conditions are written as
     /// in the `filter` of a request.
     ///

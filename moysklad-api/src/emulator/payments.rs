@@ -70,7 +70,7 @@ impl World {
                     let number = number.as_f64();
                     number.ok_or_else(|| ServiceErrors::wrong_type("linkedSum", "Double"))?
                 }
-                None if self.settings.distribute_payments && items.len() == 1 => {
+                None if self.settings.switches.distribute_payments && items.len() == 1 => {
                     self.unpaid(document, payment).clamp(0.0, sum)
                 }
                 None => 0.0,

@@ -45,7 +45,7 @@ pub(crate) fn check(fields: &Fields) -> Result<(), ServiceErrors> {
 
 /// Sets the sum and the tax of a document from its positions, and the reserved sum of an order.
 pub(crate) fn total(kind: &EntityType, order: &mut Row) {
-    let reserves = kind.field("reservedSum").is_some();
+    let with_reserve = kind.field("reservedSum").is_some();
     let enabled = order.fields.flag("vatEnabled").unwrap_or(true);
     let included = order.fields.flag("vatIncluded").unwrap_or(true);
     let mut sum = Decimal::ZERO;
@@ -72,7 +72,7 @@ pub(crate) fn total(kind: &EntityType, order: &mut Row) {
         sum += tax;
     }
     let amounts = [("sum", sum), ("vatSum", tax), ("reservedSum", reserved)];
-    for (name, amount) in amounts.into_iter().take(if reserves { 3 } else { 2 }) {
+    for (name, amount) in amounts.into_iter().take(if with_reserve { 3 } else { 2 }) {
         order
             .fields
             .set(name, Datum::Number(amount.to_f64().unwrap_or(0.0)));

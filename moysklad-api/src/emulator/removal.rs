@@ -27,6 +27,9 @@ impl World {
         if is_standard(id) {
             return Err(ServiceErrors::standard(1025));
         }
+        if self.settings.switches.deleting_is_trashing && kind.is_document() {
+            return self.trash(kind, id, at);
+        }
         if self.store.uses(id) > 0 {
             let users = self.store.users_of(id).take(MOST_DEPENDENCIES);
             let users = users

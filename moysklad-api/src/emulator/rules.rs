@@ -183,10 +183,10 @@ impl World {
             rows.filter(|other| other.id != row.id)
         };
         match row.fields.text("code") {
-            Some(code) if rules.check => {
-                if others().any(|other| other.fields.text("code") == Some(code)) {
-                    return Err(ServiceErrors::not_unique("code"));
-                }
+            Some(code)
+                if rules.check && others().any(|other| other.fields.text("code") == Some(code)) =>
+            {
+                return Err(ServiceErrors::not_unique("code"));
             }
             None if rules.fill => {
                 let numbers = others().filter_map(|other| other.fields.text("code")?.parse().ok());

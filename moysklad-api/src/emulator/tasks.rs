@@ -19,7 +19,7 @@ use super::world::World;
 const MOST_AT_ONCE: usize = 4;
 
 /// How long a result is kept, and how long the address of its file is good for.
-const KEPT: Duration = Duration::from_secs(3600);
+const KEPT: Duration = Duration::from_hours(1);
 const ADDRESS_LIFE: i64 = 300;
 
 /// A list that is read in the background.

@@ -156,7 +156,7 @@ impl World {
             let wanted = |name| hook.fields.text(name).unwrap_or_default();
             let (entity_type, action) = (wanted("entityType"), wanted("action"));
             let with_fields = wanted("diffType") == "FIELDS";
-            let trash_is_update = self.settings.trash_is_update;
+            let trash_is_update = self.settings.switches.trash_is_update;
             let events = context.events.iter().filter(|event| {
                 event.kind.keyword == entity_type && event.deed.action(trash_is_update) == action
             });

@@ -1,5 +1,6 @@
 //! The emulated account: everything that a request can see or change.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +38,8 @@ pub(crate) struct World {
     pub(crate) dictionaries: Dictionaries,
     pub(crate) named_filters: Vec<NamedFilter>,
     pub(crate) tasks: Vec<Task>,
+    /// What a manager put into the stores (остатки), by what it is.
+    pub(crate) stocked: HashMap<Uuid, f64>,
     pub(crate) outbox: UnboundedSender<Delivery>,
 }
 
@@ -44,6 +47,28 @@ pub(crate) struct World {
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) hosts: Hosts,
+    pub(crate) switches: Switches,
+    /// How long an asynchronous task (асинхронная задача) takes.
+    pub(crate) task_duration: Duration,
+    /// The largest page of a list.
+    pub(crate) page_limit: usize,
+}
+
+/// Points that no documentation settles.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each switch stands on its own"
+)]
+pub(crate) struct Switches {
+    /// Whether deleting a state in use takes it from its objects.
+    pub(crate) deleting_clears_states: bool,
+    /// Whether deleting a document puts it into the trash.
+    pub(crate) deleting_is_trashing: bool,
+    /// Whether lists show archived objects without being asked.
+    pub(crate) archived_in_lists: bool,
+    /// Whether `=` in a filter takes no notice of letter case.
+    pub(crate) case_blind_filters: bool,
     /// Whether a bulk answer with failed rows has status 200 instead of 400.
     pub(crate) bulk_status_200: bool,
     /// Whether two documents of one type may not share a number.
@@ -52,10 +77,8 @@ pub(crate) struct Settings {
     pub(crate) distribute_payments: bool,
     /// Whether a document in the trash counts as changed for webhooks, not as deleted.
     pub(crate) trash_is_update: bool,
-    /// How long an asynchronous task (асинхронная задача) takes.
-    pub(crate) task_duration: Duration,
-    /// The largest page of a list.
-    pub(crate) page_limit: usize,
+    /// Whether a new token is answered with 200 instead of 201.
+    pub(crate) token_status_200: bool,
 }
 
 /// Whose addresses are understood.

@@ -178,7 +178,7 @@ impl World {
                 }
                 return Ok(());
             }
-            Naming::Numbered if !self.settings.unique_document_names => return Ok(()),
+            Naming::Numbered if !self.settings.switches.unique_document_names => return Ok(()),
             Naming::Numbered | Naming::Unique => {}
         }
         let Some(name) = row.fields.text("name") else {

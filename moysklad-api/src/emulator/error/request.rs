@@ -121,6 +121,16 @@ impl ServiceErrors {
         Self::new(400, 3030, text).about(name)
     }
 
+    pub(crate) fn too_many_guesses() -> Self {
+        let text = "Превышено ограничение на количество попыток проверки имени и пароля";
+        Self::new(429, 1048, text)
+    }
+
+    /// A wrong value of `fields`, codes 3042 and 3043.
+    pub(crate) fn fields(code: u32) -> Self {
+        Self::new(400, code, "Неверное значение параметра 'fields'").about("fields")
+    }
+
     pub(crate) fn too_many_requests() -> Self {
         let text = "Превышено ограничение на количество запросов в единицу времени";
         Self::new(429, 1049, text)

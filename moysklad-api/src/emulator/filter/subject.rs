@@ -160,12 +160,14 @@ impl Subject {
             Self::Assortment => Reading::Href,
             Self::StateName | Self::AccountNumber | Self::UpdatedBy => Reading::Text,
             Self::Attribute(_, kind) => match kind {
-                AttributeKind::String | AttributeKind::Text | AttributeKind::Link => Reading::Text,
+                AttributeKind::String
+                | AttributeKind::Text
+                | AttributeKind::Link
+                | AttributeKind::File => Reading::Text,
                 AttributeKind::Long | AttributeKind::Double => Reading::Number,
                 AttributeKind::Time => Reading::Moment,
                 AttributeKind::Boolean => Reading::Flag,
                 AttributeKind::Reference(_) | AttributeKind::Element(_) => Reading::Href,
-                AttributeKind::File => Reading::Text,
             },
             Self::Field(field) => match field.kind {
                 Kind::Moment | Kind::Minute => Reading::Moment,
