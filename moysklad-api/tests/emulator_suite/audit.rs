@@ -173,7 +173,7 @@ async fn a_bulk_request_is_one_context_with_an_event_an_object() {
 async fn contexts_are_filtered_by_type_event_source_and_time() {
     let shop = Shop::open().await;
     let order = shop.order();
-    shop.emulator.advance(std::time::Duration::from_secs(3600));
+    shop.emulator.advance(std::time::Duration::from_hours(1));
     let path = format!("/entity/customerorder/{}", id(&order));
     let later = shop.put(&path, json!({"code": "1"})).await;
     let moment = later.body["updated"].as_str().unwrap().to_owned();

@@ -192,3 +192,18 @@ async fn a_field_of_a_dictionary_needs_to_know_which() {
     });
     assert_eq!(shop.post(FIELDS, unknown).await.codes(), [1021]);
 }
+
+#[tokio::test]
+async fn the_handle_makes_dictionaries_but_no_elements_without_one() {
+    let shop = Shop::open().await;
+
+    let made = shop
+        .emulator
+        .add_dictionary("Каналы", &["Контекст", "Баннер"])
+        .unwrap();
+
+    let path = format!("/entity/customentity/{}", id(&made));
+    assert_eq!(shop.get(&path).await.names(), ["Баннер", "Контекст"]);
+    let stray = shop.emulator.add("customentity", json!({"name": "Радио"}));
+    assert_eq!(stray.unwrap_err().codes(), [1001]);
+}

@@ -59,7 +59,7 @@ async fn an_address_of_the_storage_lives_as_long_as_it_was_asked_to() {
     let usual = follow_not(&shop, href, None).await;
     let longer = follow_not(&shop, href, Some("600")).await;
 
-    shop.emulator.advance(std::time::Duration::from_secs(120));
+    shop.emulator.advance(std::time::Duration::from_mins(2));
 
     let status = async |answer: &Answer| {
         let location = answer.header("location").unwrap();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::client::{Shop, id, link};
 
 /// An order that reserves three of fourteen mugs, and its customer's shipment of two.
-async fn order(shop: &Shop) -> Value {
+fn order(shop: &Shop) -> Value {
     let mug = json!({"name": "Кружка", "buyPrice": {"value": 600.0}});
     let mug = shop.emulator.add("product", mug).unwrap();
     shop.emulator.set_stock(id(&mug), 14.0).unwrap();
@@ -24,7 +24,7 @@ fn expected() -> Value {
 #[tokio::test]
 async fn positions_show_stock_when_they_are_asked_to() {
     let shop = Shop::open().await;
-    let order = order(&shop).await;
+    let order = order(&shop);
     let path = format!("/entity/customerorder/{}", id(&order));
 
     let rows = shop
@@ -45,7 +45,7 @@ async fn positions_show_stock_when_they_are_asked_to() {
 #[tokio::test]
 async fn a_list_shows_stock_only_on_small_pages() {
     let shop = Shop::open().await;
-    order(&shop).await;
+    order(&shop);
     let first = async |limit: &str| {
         let query = [
             ("fields", "stock"),

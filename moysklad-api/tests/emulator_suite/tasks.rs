@@ -11,7 +11,7 @@ use crate::client::{Answer, Shop};
 async fn shop() -> Shop {
     let builder = Emulator::builder()
         .limits(false)
-        .task_duration(Duration::from_secs(600));
+        .task_duration(Duration::from_mins(10));
     let shop = Shop::with(builder).await;
     for name in ["А", "Б", "В"] {
         shop.customer(name);
@@ -51,7 +51,7 @@ async fn a_task_runs_ends_and_gives_its_result_as_a_file() {
     shop.emulator.advance(Duration::from_secs(301));
     assert_eq!(shop.get(&task).await.body["state"], "PROCESSING");
 
-    shop.emulator.advance(Duration::from_secs(300));
+    shop.emulator.advance(Duration::from_mins(5));
     let done = shop.get(&task).await.body;
 
     assert_eq!(done["state"], "DONE");
@@ -69,7 +69,7 @@ async fn a_task_runs_ends_and_gives_its_result_as_a_file() {
     assert_eq!(file.names(), ["А", "Б", "В"]);
     shop.emulator.advance(Duration::from_secs(301));
     assert_eq!(shop.send(shop.http.get(location)).await.status, 403);
-    shop.emulator.advance(Duration::from_secs(3600));
+    shop.emulator.advance(Duration::from_hours(1));
     assert_eq!(result(&shop, &task).await.codes(), [61003]);
 }
 

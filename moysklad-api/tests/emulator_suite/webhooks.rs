@@ -239,3 +239,53 @@ async fn a_type_and_action_have_five_webhooks_with_different_addresses() {
     assert_eq!(shop.post("/entity/webhook", hook(5)).await.codes(), [30007]);
     assert_eq!(shop.get("/entity/webhook").await.body["meta"]["size"], 5);
 }
+
+#[tokio::test]
+async fn a_task_is_told_when_it_begins_and_when_it_is_processed() {
+    let builder = Emulator::builder()
+        .limits(false)
+        .task_duration(Duration::from_mins(1));
+    let shop = Shop::with(builder).await;
+    let server = receiver(ResponseTemplate::new(200)).await;
+    for action in ["CREATE", "PROCESSED"] {
+        watch(&shop, &server.uri(), action, "async");
+    }
+
+    shop.get("/entity/counterparty?async=true").await;
+    settled(&shop, 1).await;
+    shop.emulator.advance(Duration::from_mins(1));
+    let tasks = shop.get("/async").await.body;
+    settled(&shop, 2).await;
+
+    let told: Vec<Value> = received(&server).await.iter().map(body).collect();
+    let actions: Vec<_> = told
+        .iter()
+        .map(|told| &told["events"][0]["action"])
+        .collect();
+    assert_eq!(actions, ["CREATE", "PROCESSED"]);
+    assert_eq!(
+        told[0]["events"][0]["meta"]["href"],
+        tasks["rows"][0]["meta"]["href"]
+    );
+}
+
+#[tokio::test]
+async fn a_webhook_of_stock_is_kept_like_any_object() {
+    let shop = Shop::open().await;
+    let hook = json!({
+        "url": "https://crm.example.org/stock", "stockType": "stock", "reportType": "all",
+    });
+
+    let made = shop.post("/entity/webhookstock", hook.clone()).await;
+
+    assert_eq!(made.status, 200, "{}", made.body);
+    assert_eq!(made.body["enabled"], true);
+    let path = format!("/entity/webhookstock/{}", id(&made.body));
+    let changed = shop.put(&path, json!({"reportType": "bystore"})).await.body;
+    assert_eq!(changed["reportType"], "bystore");
+    assert_eq!(shop.delete(&path).await.status, 200);
+    assert_eq!(
+        shop.get("/entity/webhookstock").await.body["meta"]["size"],
+        0
+    );
+}

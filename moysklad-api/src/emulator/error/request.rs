@@ -25,6 +25,10 @@ impl ServiceErrors {
         Self::new(404, 1021, text)
     }
 
+    pub(crate) fn no_dictionary() -> Self {
+        Self::new(400, 1001, "Не указан идентификатор справочника")
+    }
+
     pub(crate) fn malformed_id(id: &str) -> Self {
         Self::new(400, 1052, format!("Неверный формат идентификатора: '{id}'"))
     }
