@@ -40,7 +40,13 @@ impl World {
         let definitions = self.registers.attributes(register).iter();
         let missing = definitions
             .filter(|definition| definition.required && !filled(definition.id))
-            .map(|definition| ServiceErrors::required(&definition.name));
+            .map(|definition| {
+                if self.settings.switches.required_attribute_3023 {
+                    ServiceErrors::required_attribute(&definition.name)
+                } else {
+                    ServiceErrors::required(&definition.name)
+                }
+            });
         ServiceErrors::all(missing.collect())
     }
 

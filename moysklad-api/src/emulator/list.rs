@@ -53,7 +53,7 @@ impl World {
         let search = query
             .get("search")
             .filter(|text| !text.is_empty())
-            .map(Search::new);
+            .map(|text| Search::new(text, self.settings.switches.documents_by_word));
         let Some(table) = self.store.table_mut(kind) else {
             return Err(ServiceErrors::unknown_type(kind.keyword));
         };

@@ -77,6 +77,14 @@ pub(crate) struct Switches {
     pub(crate) distribute_payments: bool,
     /// Whether a document in the trash counts as changed for webhooks, not as deleted.
     pub(crate) trash_is_update: bool,
+    /// Whether a missing required custom field is refused with 3023 instead of 3000.
+    pub(crate) required_attribute_3023: bool,
+    /// Whether documents are searched by the beginnings of words, not by any part.
+    pub(crate) documents_by_word: bool,
+    /// Whether an object without a syncId takes one from an update.
+    pub(crate) late_sync_id: bool,
+    /// Whether the event feed (лента событий) answers 200 instead of 201 and 204.
+    pub(crate) feed_status_200: bool,
     /// Whether a new token is answered with 200 instead of 201.
     pub(crate) token_status_200: bool,
 }

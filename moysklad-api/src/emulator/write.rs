@@ -37,6 +37,8 @@ impl World {
                     return Ok(stored.id);
                 }
             }
+            (Some(old), Some(_))
+                if old.sync_id.is_none() && self.settings.switches.late_sync_id => {}
             (Some(old), Some(sync_id)) if old.sync_id != Some(sync_id) => {
                 return Err(ServiceErrors::sync_id_update());
             }

@@ -94,3 +94,74 @@ async fn the_map_of_types_can_be_narrowed() {
         [1034]
     );
 }
+
+#[tokio::test]
+async fn a_missing_required_field_may_have_a_code_of_its_own() {
+    for (on, code) in [(false, 3000), (true, 3023)] {
+        let shop = with(|builder| builder.required_attribute_3023(on)).await;
+        let field = json!({"name": "Источник", "type": "string", "required": true});
+        shop.post("/entity/counterparty/metadata/attributes", field)
+            .await;
+
+        let refused = shop
+            .post("/entity/counterparty", json!({"name": "А"}))
+            .await;
+
+        assert_eq!(refused.codes(), [code]);
+        assert_eq!(refused.body["errors"][0]["parameter"], "Источник");
+    }
+}
+
+#[tokio::test]
+async fn documents_may_be_searched_by_word() {
+    for (by_word, found) in [(false, 1), (true, 0)] {
+        let shop = with(|builder| builder.documents_by_word(by_word)).await;
+        let order = shop.order();
+        let patch = json!({"description": "Новый диван"});
+        shop.emulator
+            .edit("customerorder", id(&order), patch)
+            .unwrap();
+
+        let inside = shop
+            .list("/entity/customerorder", &[("search", "иван")])
+            .await;
+        let beginning = shop
+            .list("/entity/customerorder", &[("search", "див нов")])
+            .await;
+
+        assert_eq!(inside.ids().len(), found);
+        assert_eq!(beginning.ids().len(), usize::from(by_word));
+    }
+}
+
+#[tokio::test]
+async fn a_sync_id_may_be_given_later_but_never_changed() {
+    let ids = [1_u128, 2].map(uuid::Uuid::from_u128);
+    for late in [false, true] {
+        let shop = with(|builder| builder.late_sync_id(late)).await;
+        let path = format!("/entity/counterparty/{}", id(&shop.customer("А")));
+
+        let first = shop.put(&path, json!({"syncId": ids[0]})).await;
+        let second = shop.put(&path, json!({"syncId": ids[1]})).await;
+
+        assert_eq!(first.status, if late { 200 } else { 412 });
+        assert_eq!(second.codes(), [1047]);
+        let by_sync_id = format!("/entity/counterparty/syncid/{}", ids[0]);
+        assert_eq!(
+            shop.get(&by_sync_id).await.status,
+            if late { 200 } else { 404 }
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_event_feed_may_answer_200() {
+    let shop = with(|builder| builder.feed_status_200(true)).await;
+    let path = format!("/entity/customerorder/{}/notes", id(&shop.order()));
+
+    let added = shop.post(&path, json!([{"description": "Позвонил"}])).await;
+    let note = format!("{path}/{}", id(&added.body[0]));
+
+    assert_eq!(added.status, 200);
+    assert_eq!(shop.delete(&note).await.status, 200);
+}

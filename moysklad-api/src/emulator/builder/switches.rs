@@ -58,6 +58,31 @@ impl Builder {
         self
     }
 
+    /// Refuses a missing required custom field with 3023 instead of 3000; default off.
+    pub fn required_attribute_3023(mut self, on: bool) -> Self {
+        self.settings.switches.required_attribute_3023 = on;
+        self
+    }
+
+    /// Searches documents by the beginnings of words instead of any part; default off.
+    pub fn documents_by_word(mut self, on: bool) -> Self {
+        self.settings.switches.documents_by_word = on;
+        self
+    }
+
+    /// Lets an update give a `syncId` to an object that has none; default off.
+    pub fn late_sync_id(mut self, on: bool) -> Self {
+        self.settings.switches.late_sync_id = on;
+        self
+    }
+
+    /// Answers writes to the event feed (лента событий) with 200 instead of 201 and 204;
+    /// default off.
+    pub fn feed_status_200(mut self, on: bool) -> Self {
+        self.settings.switches.feed_status_200 = on;
+        self
+    }
+
     /// Answers a request for a token with 200 instead of 201; default off.
     pub fn token_status_200(mut self, on: bool) -> Self {
         self.settings.switches.token_status_200 = on;

@@ -53,7 +53,7 @@ impl World {
                 let added: HashSet<Uuid> = added.into_iter().collect();
                 let rows = self.nested_rows(call, (kind, owner, spec), |id| added.contains(&id))?;
                 Ok(Answer {
-                    status: if spec.feed {
+                    status: if spec.feed && !self.settings.switches.feed_status_200 {
                         StatusCode::CREATED
                     } else {
                         StatusCode::OK
@@ -80,7 +80,7 @@ impl World {
                 let at = self.clock.tick();
                 self.remove_from_collection(kind, spec, owner, &[id], at)?;
                 Ok(Answer {
-                    status: if spec.feed {
+                    status: if spec.feed && !self.settings.switches.feed_status_200 {
                         StatusCode::NO_CONTENT
                     } else {
                         StatusCode::OK

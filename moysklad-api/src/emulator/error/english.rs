@@ -70,6 +70,7 @@ const fn english(code: u64) -> &'static str {
         3006 => "Save error: the value of the field is not unique",
         3010 => "Save error: a deleted document cannot be paid",
         3015 => "Save error: wrong e-mail address",
+        3023 => "A required field is empty",
         3028 => "The parameter contradicts another one",
         3030 => "Wrong value of a header",
         3040 => "Save error: the field is too long",

@@ -14,6 +14,11 @@ impl ServiceErrors {
         Self::new(412, 3000, text).about(field)
     }
 
+    pub(crate) fn required_attribute(field: &str) -> Self {
+        let text = format!("Не заполнено обязательное поле '{field}'");
+        Self::new(412, 3023, text).about(field)
+    }
+
     pub(crate) fn unchangeable(field: &str) -> Self {
         let text = format!("Ошибка сохранения объекта: поле '{field}' не может быть изменено");
         Self::new(412, 3001, text).about(field)
