@@ -26,6 +26,7 @@ pub(crate) struct Dictionaries(Vec<Dictionary>);
 pub(crate) struct Dictionary {
     pub(crate) id: Uuid,
     pub(crate) name: String,
+    /// Those that are gone stay in the list: the audit and webhooks still give their addresses.
     pub(crate) elements: HashSet<Uuid>,
 }
 
@@ -123,9 +124,7 @@ impl World {
         if !self.dictionaries.find(dictionary)?.elements.contains(&id) {
             return Err(ServiceErrors::not_found(ELEMENT, id));
         }
-        self.delete(kind, id, at, links)?;
-        self.dictionaries.find_mut(dictionary)?.elements.remove(&id);
-        Ok(())
+        self.delete(kind, id, at, links)
     }
 
     /// Reads the value of a custom field: an element by `meta`, or by its name.
@@ -153,7 +152,7 @@ impl World {
             let found = elements.iter().find(named).copied();
             found.ok_or_else(|| ServiceErrors::not_found(ELEMENT, name))?
         };
-        if !elements.contains(&id) {
+        if !elements.contains(&id) || self.store.row(kind, id).is_none() {
             return Err(ServiceErrors::not_found(ELEMENT, id));
         }
         Ok(Reference { kind: ELEMENT, id })

@@ -207,3 +207,26 @@ async fn the_handle_makes_dictionaries_but_no_elements_without_one() {
     let stray = shop.emulator.add("customentity", json!({"name": "Радио"}));
     assert_eq!(stray.unwrap_err().codes(), [1001]);
 }
+
+#[tokio::test]
+async fn a_deleted_element_keeps_its_address_in_the_audit_and_is_no_value_any_more() {
+    let shop = Shop::open().await;
+    let dictionary = dictionary(&shop, &["Контекст"]).await;
+    let field = field_of(&shop, &dictionary).await;
+    let path = format!("/entity/customentity/{}", id(&dictionary));
+    let element = shop.get(&path).await.body["rows"][0].clone();
+
+    let one = format!("{path}/{}", id(&element));
+    assert_eq!(shop.delete(&one).await.status, 200);
+
+    let filter = "entityType=customentity;eventType=delete";
+    let audit = shop.filter("/audit", filter).await.body;
+    let events = format!("/audit/{}/events", id(&audit["rows"][0]));
+    let event = shop.get(&events).await.body["rows"][0].clone();
+    assert_eq!(event["entity"]["meta"]["href"], element["meta"]["href"]);
+    let value = json!({"meta": field["meta"], "value": {"meta": element["meta"]}});
+    let order = format!("/entity/customerorder/{}", id(&shop.order()));
+    let refused = shop.put(&order, json!({"attributes": [value]})).await;
+    assert_eq!(refused.codes(), [1021]);
+    assert_eq!(shop.delete(&one).await.status, 404);
+}
