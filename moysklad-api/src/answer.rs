@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -15,6 +15,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     /// How long the service asks to wait.
     pub(crate) wait: Option<Duration>,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) credentials: Credentials,
 }
@@ -33,6 +34,11 @@ impl Answer {
     pub(crate) fn decode<U: DeserializeOwned>(&self) -> Result<U, Kind> {
         self.agreed()?;
         self.parse()
+    }
+
+    /// Where a header of the answer points to.
+    pub(crate) fn link(&self, header: &HeaderName) -> Option<&str> {
+        self.headers.get(header)?.to_str().ok()
     }
 
     /// Reads the body as one object, which the service now and then puts into an array.
@@ -164,6 +170,7 @@ mod tests {
         Answer {
             status,
             wait: None,
+            headers: HeaderMap::new(),
             body: Bytes::from_static(body.as_bytes()),
             credentials,
         }

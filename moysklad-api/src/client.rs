@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -225,7 +225,8 @@ impl ClientBuilder {
             attempts: self.attempts.max(1),
             timeout: self.timeout,
             answer_limit: self.answer_limit,
-            sent: AtomicU64::new(0),
+            suppressed: Vec::new(),
+            sent: Arc::default(),
         })))
     }
 }

@@ -17,6 +17,7 @@ mod decimal;
 pub mod emulator;
 pub mod entity;
 mod error;
+mod guard;
 mod id;
 mod limit;
 mod meta;
