@@ -65,21 +65,11 @@ impl Answer {
 
     /// Reads the body whatever the status says.
     pub(crate) fn parse<U: DeserializeOwned>(&self) -> Result<U, Kind> {
-        serde_json::from_slice(&self.body).map_err(|error| {
-            // Only a failure is worth the cost of keeping track of the path.
-            let mut again = serde_json::Deserializer::from_slice(&self.body);
-            let path = match serde_path_to_error::deserialize::<_, U>(&mut again) {
-                Err(failure) => failure.path().to_string(),
-                Ok(_) => ".".to_owned(),
-            };
-            // A page of a proxy is no answer of the service, as one that stops in the middle is none.
-            let cut = error.is_eof() || error.is_syntax();
-            Kind::Unreadable {
-                status: self.status,
-                path,
-                what: failure(&error),
-                cut,
-            }
+        parse(&self.body).map_err(|Misread { path, what, cut }| Kind::Unreadable {
+            status: self.status,
+            path,
+            what,
+            cut,
         })
     }
 
@@ -140,6 +130,34 @@ impl Answer {
             .map(|error| error.map_texts(scrub))
             .collect()
     }
+}
+
+/// Why bytes from outside are not what they should be.
+pub(crate) struct Misread {
+    /// The field concerned; `.` for the whole.
+    pub(crate) path: String,
+    pub(crate) what: String,
+    /// Whether it is no whole JSON at all.
+    pub(crate) cut: bool,
+}
+
+/// Reads bytes from outside.
+pub(crate) fn parse<U: DeserializeOwned>(bytes: &[u8]) -> Result<U, Misread> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        // Only a failure is worth the cost of keeping track of the path.
+        let mut again = serde_json::Deserializer::from_slice(bytes);
+        let path = match serde_path_to_error::deserialize::<_, U>(&mut again) {
+            Err(failure) => failure.path().to_string(),
+            Ok(_) => ".".to_owned(),
+        };
+        // A page of a proxy is no answer of the service, as one that stops in the middle is none.
+        let cut = error.is_eof() || error.is_syntax();
+        Misread {
+            path,
+            what: failure(&error),
+            cut,
+        }
+    })
 }
 
 /// What JSON cannot be read for, without the value that was met.

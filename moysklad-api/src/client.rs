@@ -10,16 +10,21 @@ use reqwest::redirect;
 use url::Url;
 
 use crate::cash_in::CashIn;
-use crate::context::CurrentEmployee;
+use crate::company_settings::CompanySettings;
+use crate::context::{Application, CurrentEmployee};
 use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
-use crate::entity::{Entity, Resource};
-use crate::error::{Error, Result};
+use crate::ensured::Ensured;
+use crate::entity::{Entity, Get, Resource};
+use crate::error::{Error, Result, RowError};
 use crate::limit::Pace;
 use crate::organization::Organization;
 use crate::payment_in::PaymentIn;
 use crate::secret::Credentials;
-use crate::transport::Transport;
+use crate::token::IssueToken;
+use crate::transport::{Call, Transport};
+use crate::webhook::{self, Webhook};
+use crate::webhook_stock::StockWebhook;
 
 const BASE_URL: &str = "https://api.moysklad.ru/api/remap/1.2";
 const USER_AGENT: &str = concat!("moysklad-api/", env!("CARGO_PKG_VERSION"));
@@ -106,6 +111,67 @@ impl Client {
     /// Asks who the credentials belong to and what they allow; a cheap check of both.
     pub fn current_employee(&self) -> CurrentEmployee {
         CurrentEmployee::new(self.clone())
+    }
+
+    /// Asks which solution (решение) the credentials belong to; users have none.
+    pub fn current_application(&self) -> Get<Application> {
+        let call = Call::get("context.application", "context/application");
+        Get::new(self.clone(), call)
+    }
+
+    /// What holds for the whole account (настройки компании).
+    #[must_use]
+    pub fn company_settings(&self) -> CompanySettings {
+        CompanySettings::new(self.clone())
+    }
+
+    /// Issues an access token, **which revokes all tokens issued to the user before**.
+    pub fn issue_token(&self) -> IssueToken {
+        IssueToken::new(self.clone())
+    }
+
+    /// Webhooks (вебхуки); an administrator's credentials are needed.
+    #[must_use]
+    pub fn webhooks(&self) -> Resource<Webhook> {
+        self.entity()
+    }
+
+    /// Webhooks on changes of stock (вебхуки на изменение остатков).
+    #[must_use]
+    pub fn stock_webhooks(&self) -> Resource<StockWebhook> {
+        self.entity()
+    }
+
+    /// Registers the webhooks that are missing, reports those that differ, and leaves all others
+    /// alone.
+    ///
+    /// Called again it does nothing. The results stand in the order of what is wanted; a webhook
+    /// that is there but switched off, or tells of changes in another way, is reported and not
+    /// changed.
+    ///
+    /// # Errors
+    ///
+    /// If the webhooks cannot be listed; that of a result if one cannot be registered, for example
+    /// because [`Error::is_tariff`].
+    pub async fn ensure_webhooks(
+        &self,
+        wanted: &[webhook::New],
+    ) -> Result<Vec<Result<Ensured<Webhook>, RowError>>> {
+        webhook::ensure(self, wanted).await
+    }
+
+    /// A client whose writes do not fire webhooks to addresses that begin like this one.
+    ///
+    /// The client shares everything else with this one. The address needs its scheme and full
+    /// domain, as in `https://shop.example.org/hooks`. Several prefixes add up.
+    ///
+    /// # Errors
+    ///
+    /// If the service would refuse the prefix.
+    pub fn suppressing_webhooks_to(&self, prefix: &str) -> Result<Self> {
+        let mut transport = Transport::clone(&self.0);
+        transport.suppressed.push(webhook_prefix(prefix)?);
+        Ok(Self(Arc::new(transport)))
     }
 
     pub(crate) fn transport(&self) -> &Transport {
@@ -229,6 +295,22 @@ impl ClientBuilder {
             sent: Arc::default(),
         })))
     }
+}
+
+fn webhook_prefix(prefix: &str) -> Result<HeaderValue> {
+    let is_full = |url: Url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.host_str().is_some_and(|host| host.contains('.'))
+    };
+    let header = HeaderValue::try_from(prefix).ok();
+    header
+        .filter(|header| header.to_str().is_ok() && prefix.parse().is_ok_and(is_full))
+        .ok_or_else(|| {
+            Error::unsendable(
+                "client.suppress_webhooks",
+                "a webhook prefix needs its scheme and full domain, in ASCII",
+            )
+        })
 }
 
 fn base_url(text: &str) -> Result<Url> {

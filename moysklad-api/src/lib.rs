@@ -9,12 +9,14 @@ mod answer;
 pub mod attribute;
 pub mod cash_in;
 mod client;
+pub mod company_settings;
 pub mod context;
 pub mod counterparty;
 pub mod customer_order;
 mod decimal;
 #[cfg(feature = "emulator")]
 pub mod emulator;
+mod ensured;
 pub mod entity;
 mod error;
 mod guard;
@@ -34,9 +36,13 @@ pub mod rate;
 mod retry;
 mod secret;
 pub mod state;
+pub mod token;
 mod transport;
+pub mod webhook;
+pub mod webhook_stock;
 
 pub use client::{Client, ClientBuilder};
+pub use ensured::{Difference, Ensured};
 pub use error::{Error, ErrorCode, Result, RowError, ServiceError};
 pub use id::Id;
 pub use limit::Pace;
