@@ -9,6 +9,7 @@ use http::HeaderValue;
 use reqwest::redirect;
 use url::Url;
 
+use crate::async_task::AsyncTask;
 use crate::cash_in::CashIn;
 use crate::company_settings::CompanySettings;
 use crate::context::{Application, CurrentEmployee};
@@ -17,6 +18,7 @@ use crate::customer_order::CustomerOrder;
 use crate::ensured::Ensured;
 use crate::entity::{Entity, Get, Resource};
 use crate::error::{Error, Result, RowError};
+use crate::file::Download;
 use crate::limit::Pace;
 use crate::organization::Organization;
 use crate::payment_in::PaymentIn;
@@ -140,6 +142,19 @@ impl Client {
     #[must_use]
     pub fn stock_webhooks(&self) -> Resource<StockWebhook> {
         self.entity()
+    }
+
+    /// Asynchronous tasks (асинхронные задачи) of the last week.
+    #[must_use]
+    pub fn async_tasks(&self) -> Resource<AsyncTask> {
+        self.entity()
+    }
+
+    /// Reads what is behind a link to a file or a picture, as the service sent the link.
+    ///
+    /// Credentials go to the service alone, never to the storage that it names.
+    pub fn download(&self, link: &str) -> Download {
+        Download::of_link(self.clone(), link)
     }
 
     /// Registers the webhooks that are missing, reports those that differ, and leaves all others

@@ -6,6 +6,7 @@
 
 pub mod address;
 mod answer;
+pub mod async_task;
 pub mod attribute;
 pub mod cash_in;
 mod client;
@@ -19,6 +20,7 @@ pub mod emulator;
 mod ensured;
 pub mod entity;
 mod error;
+pub mod file;
 mod guard;
 mod id;
 mod limit;
@@ -26,6 +28,7 @@ mod meta;
 pub mod metadata;
 mod moment;
 mod money;
+pub mod named_filter;
 pub mod operation;
 pub mod organization;
 mod page;

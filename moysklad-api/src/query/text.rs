@@ -23,6 +23,8 @@ pub(crate) struct Query<T> {
     pub(crate) limit: Option<u32>,
     pub(crate) offset: u32,
     pub(crate) search: Option<String>,
+    /// The link of a named filter.
+    pub(crate) named_filter: Option<String>,
 }
 
 /// The filters to ask with one after the other.
@@ -67,6 +69,10 @@ impl<T> Query<T> {
             return Err(format!(
                 "the limit {limit} is not between 1 and {PAGE_LIMIT}"
             ));
+        }
+        let alone = self.conditions.is_empty() && self.orders.is_empty() && self.search.is_none();
+        if self.named_filter.is_some() && !alone {
+            return Err("a named filter goes with no other filter, search or order".to_owned());
         }
         check_expand(&self.expand)?;
         match self.limit {
@@ -169,6 +175,9 @@ impl<T> Query<T> {
         if let Some(filter) = filter {
             params.push(("filter", filter.to_owned()));
         }
+        if let Some(link) = &self.named_filter {
+            params.push(("namedfilter", link.clone()));
+        }
         if let Some(search) = &self.search {
             params.push(("search", search.clone()));
         }
@@ -258,6 +267,7 @@ impl<T> Default for Query<T> {
             limit: None,
             offset: 0,
             search: None,
+            named_filter: None,
         }
     }
 }
@@ -271,6 +281,7 @@ impl<T> Clone for Query<T> {
             limit: self.limit,
             offset: self.offset,
             search: self.search.clone(),
+            named_filter: self.named_filter.clone(),
         }
     }
 }
