@@ -13,7 +13,7 @@
 //! # Ok(()) }
 //! ```
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_with::{As, DefaultOnNull, skip_serializing_none};
 
 use crate::entity::WithAttributes;
@@ -22,6 +22,7 @@ use crate::meta::{Meta, Ref, Untyped};
 use crate::patch::Patch;
 use crate::query::{Condition, Literal};
 
+mod ensure;
 mod list;
 mod value;
 
@@ -154,7 +155,14 @@ pub struct New {
     /// A note on the field, up to 4096 characters.
     pub description: Option<String>,
     /// The dictionary whose elements the field holds.
+    #[serde(serialize_with = "short")]
     pub custom_entity_meta: Option<Meta>,
+}
+
+/// Writes a link under the service's own host, from wherever it was read.
+fn short<S: Serializer>(meta: &Option<Meta>, serializer: S) -> Result<S::Ok, S::Error> {
+    let reference = meta.clone().map(Ref::<Untyped>::from_meta);
+    reference.as_ref().map(Ref::short).serialize(serializer)
 }
 
 impl New {
@@ -234,7 +242,11 @@ impl Attribute {
     /// Empties this field of an object to be saved.
     #[must_use]
     pub fn clear(&self) -> AttributeValue {
-        AttributeValue::of(self.meta.clone(), self.id, None)
+        AttributeValue {
+            // Files are emptied in another way than the rest.
+            kind: Some(self.kind.clone()),
+            ..AttributeValue::of(self.meta.clone(), self.id, None)
+        }
     }
 
     /// Keeps objects whose field equals the value.

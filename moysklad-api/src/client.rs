@@ -10,6 +10,7 @@ use reqwest::redirect;
 use url::Url;
 
 use crate::async_task::AsyncTask;
+use crate::audit::Audit;
 use crate::cash_in::CashIn;
 use crate::company_settings::CompanySettings;
 use crate::context::{Application, CurrentEmployee};
@@ -142,6 +143,12 @@ impl Client {
     #[must_use]
     pub fn stock_webhooks(&self) -> Resource<StockWebhook> {
         self.entity()
+    }
+
+    /// The audit (аудит) of the account: who changed what, when and how.
+    #[must_use]
+    pub fn audit(&self) -> Audit {
+        Audit::new(self.clone())
     }
 
     /// Asynchronous tasks (асинхронные задачи) of the last week.

@@ -8,6 +8,7 @@ pub mod address;
 mod answer;
 pub mod async_task;
 pub mod attribute;
+pub mod audit;
 pub mod cash_in;
 mod client;
 pub mod company_settings;
