@@ -14,7 +14,7 @@
 //! ```
 
 use serde::{Deserialize, Serialize, Serializer};
-use serde_with::{As, DefaultOnNull, skip_serializing_none};
+use serde_with::{As, DefaultOnNull, SerializeAs, skip_serializing_none};
 
 use crate::entity::WithAttributes;
 use crate::id::Id;
@@ -155,14 +155,18 @@ pub struct New {
     /// A note on the field, up to 4096 characters.
     pub description: Option<String>,
     /// The dictionary whose elements the field holds.
-    #[serde(serialize_with = "short")]
+    #[serde(with = "As::<Option<Short>>")]
     pub custom_entity_meta: Option<Meta>,
 }
 
 /// Writes a link under the service's own host, from wherever it was read.
-fn short<S: Serializer>(meta: &Option<Meta>, serializer: S) -> Result<S::Ok, S::Error> {
-    let reference = meta.clone().map(Ref::<Untyped>::from_meta);
-    reference.as_ref().map(Ref::short).serialize(serializer)
+struct Short;
+
+impl SerializeAs<Meta> for Short {
+    fn serialize_as<S: Serializer>(meta: &Meta, serializer: S) -> Result<S::Ok, S::Error> {
+        let reference = Ref::<Untyped>::from_meta(meta.clone());
+        reference.short().serialize(serializer)
+    }
 }
 
 impl New {

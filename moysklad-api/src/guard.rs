@@ -127,15 +127,13 @@ impl Guard {
             .into_iter()
             .filter_map(|(reason, wait)| wait.map(|wait| Held { reason, wait }))
             .max_by_key(|held| held.wait);
-        match longest {
-            Some(held) => Err(held),
-            None => {
-                if let Some(object) = request.object {
-                    counts.updated.add(object, now);
-                }
-                Ok(())
-            }
+        if let Some(held) = longest {
+            return Err(held);
         }
+        if let Some(object) = request.object {
+            counts.updated.add(object, now);
+        }
+        Ok(())
     }
 
     /// Takes down how an admitted request ended.

@@ -81,7 +81,7 @@ impl Change {
 
     /// What the field held before, if it holds one value.
     #[must_use]
-    pub const fn old(&self) -> Option<&Held> {
+    pub const fn before(&self) -> Option<&Held> {
         match self {
             Self::Value { old, .. } => old.as_ref(),
             _ => None,
@@ -90,7 +90,7 @@ impl Change {
 
     /// What the field holds since, if it holds one value.
     #[must_use]
-    pub const fn new(&self) -> Option<&Held> {
+    pub const fn after(&self) -> Option<&Held> {
         match self {
             Self::Value { new, .. } => new.as_ref(),
             _ => None,
@@ -270,9 +270,9 @@ mod tests {
             (json!([1]), Held::Other(json!([1]))),
         ] {
             let change = change(json!({"oldValue": json, "newValue": object}));
-            assert_eq!(change.old(), Some(&expected));
-            assert_eq!(change.new().unwrap().text(), Some("Оплачен"));
-            assert!(change.new().unwrap().reference().is_some());
+            assert_eq!(change.before(), Some(&expected));
+            assert_eq!(change.after().unwrap().text(), Some("Оплачен"));
+            assert!(change.after().unwrap().reference().is_some());
         }
     }
 
@@ -283,9 +283,9 @@ mod tests {
             json!({"oldValue": null, "newValue": 1}),
         ] {
             let change = change(json);
-            assert_eq!(change.old(), None);
+            assert_eq!(change.before(), None);
             assert_eq!(
-                change.new().unwrap().money(),
+                change.after().unwrap().money(),
                 Some(Money::from_kopecks(1.into()))
             );
         }

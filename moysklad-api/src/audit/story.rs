@@ -30,7 +30,7 @@ type StateChange = (Moment, Option<Id<State>>, Option<Id<State>>);
 fn state_change(event: &Event) -> Option<StateChange> {
     let change = event.diff.as_ref()?.get("state")?;
     let id = |held: Option<&Held>| held?.reference()?.id().map(|id| Id::new(id.uuid()));
-    Some((event.moment, id(change.old()), id(change.new())))
+    Some((event.moment, id(change.before()), id(change.after())))
 }
 
 #[cfg(test)]
