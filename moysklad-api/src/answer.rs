@@ -172,6 +172,9 @@ fn failure(error: &serde_json::Error) -> String {
 }
 
 #[cfg(test)]
+mod hostile;
+
+#[cfg(test)]
 mod tests {
     use serde::Deserialize;
 

@@ -61,8 +61,8 @@ mod tests {
         event(moment, "update", Some(diff))
     }
 
-    fn moment(text: &str) -> Option<Moment> {
-        Some(text.parse().unwrap())
+    fn moment(text: &str) -> Moment {
+        text.parse().unwrap()
     }
 
     const CREATED: &str = "2026-08-15 09:21:37.402";
@@ -77,8 +77,14 @@ mod tests {
         ];
         for _ in 0..events.len() {
             events.rotate_left(1);
-            assert_eq!(entered_state(&events, id(2)), moment("2026-08-18 10:00:00"));
-            assert_eq!(entered_state(&events, id(1)), moment("2026-08-17 10:00:00"));
+            assert_eq!(
+                entered_state(&events, id(2)),
+                Some(moment("2026-08-18 10:00:00"))
+            );
+            assert_eq!(
+                entered_state(&events, id(1)),
+                Some(moment("2026-08-17 10:00:00"))
+            );
         }
     }
 
@@ -94,8 +100,8 @@ mod tests {
         let never_changed = [other.clone(), created.clone()];
         let changed_once = [change("2026-08-17 10:00:00", 1, 2), created.clone()];
 
-        assert_eq!(entered_state(&never_changed, id(1)), moment(CREATED));
-        assert_eq!(entered_state(&changed_once, id(1)), moment(CREATED));
+        assert_eq!(entered_state(&never_changed, id(1)), Some(moment(CREATED)));
+        assert_eq!(entered_state(&changed_once, id(1)), Some(moment(CREATED)));
     }
 
     #[test]
