@@ -16,9 +16,8 @@ use crate::company_settings::CompanySettings;
 use crate::context::{Application, CurrentEmployee};
 use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
-use crate::ensured::Ensured;
 use crate::entity::{Entity, Get, Resource};
-use crate::error::{Error, Result, RowError};
+use crate::error::{Error, Result};
 use crate::file::Download;
 use crate::limit::Pace;
 use crate::organization::Organization;
@@ -164,24 +163,6 @@ impl Client {
         Download::of_link(self.clone(), link)
     }
 
-    /// Registers the webhooks that are missing, reports those that differ, and leaves all others
-    /// alone.
-    ///
-    /// Called again it does nothing. The results stand in the order of what is wanted; a webhook
-    /// that is there but switched off, or tells of changes in another way, is reported and not
-    /// changed.
-    ///
-    /// # Errors
-    ///
-    /// If the webhooks cannot be listed; that of a result if one cannot be registered, for example
-    /// because [`Error::is_tariff`].
-    pub async fn ensure_webhooks(
-        &self,
-        wanted: &[webhook::New],
-    ) -> Result<Vec<Result<Ensured<Webhook>, RowError>>> {
-        webhook::ensure(self, wanted).await
-    }
-
     /// A client whose writes do not fire webhooks to addresses that begin like this one.
     ///
     /// The client shares everything else with this one. The address needs its scheme and full
@@ -192,7 +173,7 @@ impl Client {
     /// If the service would refuse the prefix.
     pub fn suppressing_webhooks_to(&self, prefix: &str) -> Result<Self> {
         let mut transport = Transport::clone(&self.0);
-        transport.suppressed.push(webhook_prefix(prefix)?);
+        transport.suppressed.push(webhook::prefix(prefix)?);
         Ok(Self(Arc::new(transport)))
     }
 
@@ -317,22 +298,6 @@ impl ClientBuilder {
             sent: Arc::default(),
         })))
     }
-}
-
-fn webhook_prefix(prefix: &str) -> Result<HeaderValue> {
-    let is_full = |url: Url| {
-        matches!(url.scheme(), "http" | "https")
-            && url.host_str().is_some_and(|host| host.contains('.'))
-    };
-    let header = HeaderValue::try_from(prefix).ok();
-    header
-        .filter(|header| header.to_str().is_ok() && prefix.parse().is_ok_and(is_full))
-        .ok_or_else(|| {
-            Error::unsendable(
-                "client.suppress_webhooks",
-                "a webhook prefix needs its scheme and full domain, in ASCII",
-            )
-        })
 }
 
 fn base_url(text: &str) -> Result<Url> {

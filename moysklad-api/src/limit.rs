@@ -165,7 +165,8 @@ impl Pace {
         Self::starting(Tariff::Fixed(4), Timestamp::now())
     }
 
-    /// Sends at once; only for servers of one's own, since the service bans those who overdo it.
+    /// Sends at once and guards nothing; only for servers of one's own, since the service bans
+    /// those who overdo it.
     #[must_use]
     pub const fn unlimited() -> Self {
         Self(None)
@@ -382,6 +383,16 @@ mod tests {
             9
         );
         assert_eq!(Weight::of("entity/customerorder"), Weight::Ordinary);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_permit_given_back_unused_costs_nothing() {
+        let pace = pace("2026-12-01T00:00:00Z");
+        for _ in 0..50 {
+            pace.permit(Weight::Ordinary).await.forgo();
+        }
+
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 11);
     }
 
     #[tokio::test(start_paused = true)]

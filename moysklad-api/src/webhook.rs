@@ -22,17 +22,17 @@
 
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DefaultOnNull, skip_serializing_none};
-use url::Url;
 use uuid::Uuid;
 
-use crate::client::Client;
-use crate::ensured::{self, Difference, Ensured, Wanted, compare};
 use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
-use crate::error::{Result, RowError};
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 
 mod delivery;
+mod ensure;
+mod suppress;
+
+pub(crate) use suppress::prefix;
 
 pub use delivery::{AuditContext, Delivery, DeliveryError, Event, StockDelivery};
 
@@ -195,64 +195,4 @@ pub struct Update {
     pub enabled: Option<bool>,
     /// Whether the service names the fields that changed.
     pub diff_type: Option<DiffType>,
-}
-
-impl Wanted<Webhook> for New {
-    fn is(&self, found: &Webhook) -> bool {
-        self.action == found.action
-            && self.entity_type == found.entity_type
-            && is_same_address(&self.url, &found.url)
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        self.action == other.action
-            && self.entity_type == other.entity_type
-            && is_same_address(&self.url, &other.url)
-    }
-
-    fn differences(&self, found: &Webhook) -> Vec<Difference> {
-        let mut differences = Vec::new();
-        let diff_type =
-            |diff: &Option<DiffType>| diff.as_ref().map_or("NONE", DiffType::as_str).to_owned();
-        compare(
-            &mut differences,
-            "diffType",
-            Some(diff_type(&self.diff_type)),
-            Some(diff_type(&found.diff_type)),
-        );
-        compare(
-            &mut differences,
-            "enabled",
-            Some(true),
-            Some(found.enabled.unwrap_or(true)),
-        );
-        differences
-    }
-}
-
-/// The service compares addresses after its own tidying, so spelling does not matter here either.
-fn is_same_address(one: &str, other: &str) -> bool {
-    one == other
-        || matches!((Url::parse(one), Url::parse(other)), (Ok(one), Ok(other)) if one == other)
-}
-
-/// Registers the webhooks that are missing, and leaves all others alone.
-pub(crate) async fn ensure(
-    client: &Client,
-    wanted: &[New],
-) -> Result<Vec<Result<Ensured<Webhook>, RowError>>> {
-    let webhooks = client.webhooks();
-    let there = webhooks.list().send_all().await?;
-    let missing = ensured::missing(wanted, &there);
-    if missing.is_empty() {
-        return Ok(ensured::settle(wanted, &there, &[], Vec::new(), &[]));
-    }
-    let created = webhooks.create_many(missing.clone()).send().await;
-    let again = if created.iter().any(Result::is_err) {
-        // Somebody may have been faster, or the answer alone was lost.
-        webhooks.list().send_all().await.unwrap_or_default()
-    } else {
-        Vec::new()
-    };
-    Ok(ensured::settle(wanted, &there, &missing, created, &again))
 }

@@ -319,3 +319,37 @@ impl fmt::Debug for Content {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A client of the service itself; nothing here sends anything.
+    fn client() -> Client {
+        Client::new(crate::Credentials::token("t")).unwrap()
+    }
+
+    #[test]
+    fn what_the_service_keeps_private_is_not_read_in_the_open() {
+        let client = client();
+
+        assert!(resolve(&client, "t", "https://storage.example/a").is_ok());
+        assert!(resolve(&client, "t", "/kept/a").is_ok());
+        for link in ["http://storage.example/a", "file:///etc/passwd", "https://"] {
+            let error = resolve(&client, "t", link).unwrap_err();
+            assert!(!error.to_string().contains("storage"), "{error}");
+            assert!(elsewhere(&client, link).is_err(), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_link_of_the_service_is_asked_of_the_service_whatever_host_it_names() {
+        for host in ["api.moysklad.ru", "online.moysklad.ru", "evil.example"] {
+            let link = format!("https://{host}/api/remap/1.2/download/0f9b6d02");
+            let Ok(Source::Service(call)) = Download::of_link(client(), &link).source else {
+                panic!("{link}")
+            };
+            assert_eq!(call.path, "download/0f9b6d02");
+        }
+    }
+}
