@@ -163,7 +163,7 @@ impl<T: Entity> List<T> {
     where
         U: DeserializeOwned + Send + 'static,
     {
-        if T::SORTS_BY_ID && self.query.named_filter.is_none() {
+        if T::SORTS_BY_ID {
             self.query.settle_order();
         }
         try_stream! {

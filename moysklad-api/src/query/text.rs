@@ -56,9 +56,12 @@ impl<T> Query<T> {
 
     /// Sorts by id last, so that equal rows keep their order from page to page.
     pub(crate) fn settle_order(&mut self) {
-        // A search has an order of its own, by relevance.
-        let by_relevance = self.search.is_some() && self.orders.is_empty();
-        if !by_relevance && self.orders.iter().all(|order| order.field != "id") {
+        // A search has an order of its own, by relevance, and a named filter takes none.
+        let ordered = self.search.is_some() && self.orders.is_empty();
+        if !ordered
+            && self.named_filter.is_none()
+            && self.orders.iter().all(|order| order.field != "id")
+        {
             self.orders.push(Order::by_id());
         }
     }
