@@ -111,6 +111,10 @@ impl<T: Entity> Resource<T> {
         }
     }
 
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Lists the objects, filtered, sorted and paged as asked.
     pub fn list(&self) -> List<T> {
         List::new(self.client.clone())

@@ -6,23 +6,30 @@
 
 pub mod address;
 mod answer;
+pub mod async_task;
 pub mod attribute;
+pub mod audit;
 pub mod cash_in;
 mod client;
+pub mod company_settings;
 pub mod context;
 pub mod counterparty;
 pub mod customer_order;
 mod decimal;
 #[cfg(feature = "emulator")]
 pub mod emulator;
+mod ensured;
 pub mod entity;
 mod error;
+pub mod file;
+mod guard;
 mod id;
 mod limit;
 mod meta;
 pub mod metadata;
 mod moment;
 mod money;
+pub mod named_filter;
 pub mod operation;
 pub mod organization;
 mod page;
@@ -33,9 +40,13 @@ pub mod rate;
 mod retry;
 mod secret;
 pub mod state;
+pub mod token;
 mod transport;
+pub mod webhook;
+pub mod webhook_stock;
 
 pub use client::{Client, ClientBuilder};
+pub use ensured::{Difference, Ensured};
 pub use error::{Error, ErrorCode, Result, RowError, ServiceError};
 pub use id::Id;
 pub use limit::Pace;
