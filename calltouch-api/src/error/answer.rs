@@ -36,10 +36,28 @@ pub(crate) fn read(body: &[u8], token: Option<&Token>) -> Option<Said> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let data = body.get("data");
     let of = |parent: Option<&Value>| parent.and_then(|parent| said(parent, token));
-    of(data.and_then(|data| data.get("apiErrorData")))
-        .or_else(|| violations(data?.get("validationErrorData")?, token))
+    business(data, token)
         .or_else(|| of(Some(&body)))
         .or_else(|| of(data))
+}
+
+/// Reads a refusal out of an answer that says it is a success.
+///
+/// A message beside `data` may be a kind word; one in place of it is a no.
+pub(crate) fn denial(body: &Value, token: Option<&Token>) -> Option<Said> {
+    let data = body.get("data").filter(|data| !data.is_null());
+    business(data, token).or_else(|| match data {
+        Some(_) => None,
+        None => said(body, token),
+    })
+}
+
+/// The two shapes that are never anything but a refusal.
+fn business(data: Option<&Value>, token: Option<&Token>) -> Option<Said> {
+    let data = data?;
+    data.get("apiErrorData")
+        .and_then(|error| said(error, token))
+        .or_else(|| violations(data.get("validationErrorData")?, token))
 }
 
 /// Reads the error of one row: a text, or an object as above.
