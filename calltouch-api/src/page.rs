@@ -79,14 +79,14 @@ where
             loop {
                 let mut sheet = fetch(window, number).await?;
                 let next = next_page(&sheet, number);
-                let received = sheet.records.len();
                 sheet.records.retain(|record| match key(record) {
                     Some(key) => seen.insert(key) && !before.contains(&key),
                     None => true,
                 });
-                let only_repeats = received > 0 && sheet.records.is_empty();
+                // Records without an id are no sign of a new page: they may be the same ones again.
+                let nothing_new = !sheet.records.iter().any(|record| key(record).is_some());
                 let shrunk = matches!((total, sheet.records_total), (Some(was), Some(is)) if is < was);
-                let endless = sheet.page_total.is_none() && only_repeats;
+                let endless = sheet.page_total.is_none() && nothing_new;
                 total = sheet.records_total;
                 if !sheet.records.is_empty() {
                     yield sheet;
@@ -244,6 +244,29 @@ mod tests {
         let (all, asked) = read(1, vec![page(None, &[1, 2]), page(None, &[1, 2])]);
 
         assert_eq!((all, asked), (vec![1, 2], vec![1, 2]));
+    }
+
+    #[test]
+    fn nor_is_one_whose_records_have_no_id() {
+        let odd = || serde_json::from_str(r#"[{"name":1}]"#).unwrap();
+        let asked = Mutex::new(0);
+        let windows = std::iter::once(Period::day(date(2026, 1, 1)));
+
+        let all = sheets::<Numbered, _, _>(windows, 1, |_, _| {
+            *asked.lock().unwrap() += 1;
+            async move {
+                Ok(Sheet {
+                    page_total: None,
+                    ..odd()
+                })
+            }
+        });
+        let all: Vec<_> = futures_util::StreamExt::collect(records("test", 1, all))
+            .now_or_never()
+            .unwrap();
+
+        assert!(all.len() == 1 && all[0].is_err());
+        assert_eq!(*asked.lock().unwrap(), 1);
     }
 
     #[test]
