@@ -6,11 +6,10 @@ pub(crate) use sheet::{Record, Sheet};
 
 use crate::error::{Error, Reason, RecordError, Result};
 use crate::period::Period;
-use async_stream::{stream, try_stream};
-use futures_util::{Stream, TryStreamExt};
+use async_stream::try_stream;
+use futures_util::{Stream, TryStreamExt, stream};
 use std::collections::HashSet;
 use std::future::Future;
-use std::pin::pin;
 
 /// How often a shrinking journal is stepped back in before it is read on as it is.
 const MOST_STEPS_BACK: u32 = 10;
@@ -134,23 +133,13 @@ pub(crate) fn records<T: Send>(
     site_id: u64,
     sheets: impl Stream<Item = Result<Sheet<T>>> + Send,
 ) -> impl Stream<Item = Result<T>> + Send {
-    stream! {
-        let mut sheets = pin!(sheets);
-        loop {
-            match sheets.try_next().await {
-                Ok(Some(sheet)) => for record in sheet.records {
-                    yield record.map_err(|error| {
-                        Error::new(operation, site_id, true, Reason::Record(error))
-                    });
-                },
-                Ok(None) => break,
-                Err(error) => {
-                    yield Err(error);
-                    break;
-                }
-            }
-        }
-    }
+    let read = move |record: Result<T, RecordError>| {
+        record.map_err(|error| Error::new(operation, site_id, true, Reason::Record(error)))
+    };
+    // On the heap, so that whoever holds the stream stays small.
+    Box::pin(sheets)
+        .map_ok(move |sheet| stream::iter(sheet.records.into_iter().map(read)))
+        .try_flatten()
 }
 
 /// Searches a stream of records, past those that cannot be read.
@@ -160,7 +149,7 @@ pub(crate) async fn find<T>(
     records: impl Stream<Item = Result<T>>,
     wanted: impl Fn(&T) -> bool,
 ) -> Result<Option<T>> {
-    let mut records = pin!(records);
+    let mut records = Box::pin(records);
     let mut unread = None;
     loop {
         match records.try_next().await {
