@@ -147,6 +147,9 @@ fn read<T: Record>(index: usize, record: Value) -> Result<T, RecordError> {
 mod tests {
     use super::*;
     use crate::call::Call;
+    use crate::deal::Deal;
+    use crate::request::Request;
+    use proptest::prelude::*;
 
     fn sheet(json: &str) -> Sheet<Call> {
         serde_json::from_str(json).unwrap()
@@ -220,6 +223,45 @@ mod tests {
             r#""79990000001""#,
         ] {
             assert!(serde_json::from_str::<Sheet<Call>>(json).is_err(), "{json}");
+        }
+    }
+
+    /// Bytes near JSON: pieces of pages in any order, and any bytes.
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            Just(br#"{"page":1,"pageTotal":"2","records":["#.to_vec()),
+            Just(br#"{"callId":7,"requestId":8,"callTags":[{"names":"#.to_vec()),
+            Just(br#"{"client":{"phones":[{"phoneNumber":7999"#.to_vec()),
+            Just(b"[".to_vec()),
+            Just(b"]".to_vec()),
+            Just(b"}".to_vec()),
+            Just(b"null,".to_vec()),
+            Just(b"-1e400".to_vec()),
+            proptest::collection::vec(any::<u8>(), 0..20),
+        ];
+        proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_of_a_page_panic(bytes in bytes()) {
+            let _ = serde_json::from_slice::<Sheet<Call>>(&bytes);
+            let _ = serde_json::from_slice::<Sheet<Request>>(&bytes);
+            let _ = serde_json::from_slice::<Sheet<Deal>>(&bytes);
+        }
+
+        #[test]
+        fn any_json_in_the_place_of_a_record_costs_only_that_record(
+            odd in prop_oneof![
+                any::<bool>().prop_map(Value::from), any::<i64>().prop_map(Value::from),
+                "\\PC{0,20}".prop_map(Value::from), Just(serde_json::json!({})), Just(serde_json::json!([[1]])),
+                any::<f64>().prop_map(|float| serde_json::json!({"callId": float, "duration": [float]})),
+            ],
+        ) {
+            let page = serde_json::json!([{"callId": 1}, odd, {"callId": 2}]).to_string();
+            let sheet: Sheet<Call> = serde_json::from_str(&page).unwrap();
+            let ids: Vec<u64> = sheet.records.iter().flatten().map(|call| call.call_id).collect();
+            prop_assert!(ids.starts_with(&[1]) && ids.ends_with(&[2]));
         }
     }
 }
