@@ -634,3 +634,28 @@ async fn day_by_day_asks_for_single_days_without_pages() {
         ]
     );
 }
+
+#[tokio::test]
+async fn everything_can_be_spawned() {
+    let server = saying(json!({"data": {"leads": [{}], "requests": [], "logId": 1}})).await;
+    let client = client(&server);
+
+    let spawned = tokio::spawn(async move {
+        let tags = AddTags::new(["x"]).matching(Matching::call(1));
+        let tagged = client.leads().tag(vec![tags]).await;
+        let call = CallImport::new("1", "1", "2", at(), Outcome::Successful);
+        let imported = client.leads().import_calls(vec![call]).await;
+        let rows = vec![New::new("a", at()).name("Анна")];
+        let created = client.requests().create(rows).send().await;
+        let form = Form::new("x").name("Анна");
+        let registered = client.requests().register(form).await;
+        let mut file = Vec::new();
+        let recorded = client.calls().recording(1).write_to(&mut file).await;
+        let found = client.calls().find(1, november()).await;
+        let counted = client.statistics().total(november()).await;
+        assert!(registered.is_err() && recorded.is_err() && found.is_err() && counted.is_err());
+        [fates(&tagged), fates(&imported), fates(&created)].concat()
+    });
+
+    assert_eq!(spawned.await.unwrap(), ["done", "done", "unclear"]);
+}
