@@ -7,7 +7,7 @@ mod server;
 
 use calltouch_api::call::{Call, CallPhase};
 use calltouch_api::{Attribution, Period, TagKind};
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use jiff::civil::{date, time};
 use serde_json::{Value, json};
@@ -75,6 +75,10 @@ fn full_call() -> Value {
         "customFields": [{"field": "f", "value": "v"}],
         "brandNew": {"deep": [null, 1]}
     })
+}
+
+fn ids(calls: &[Call]) -> Vec<u64> {
+    calls.iter().map(|call| call.call_id).collect()
 }
 
 #[tokio::test]
@@ -356,55 +360,75 @@ fn a_call_without_seconds_began_at_its_moscow_date() {
 }
 
 #[tokio::test]
-async fn a_field_that_cannot_be_read_is_named_and_not_quoted() {
+async fn a_call_that_cannot_be_read_is_named_and_not_quoted_and_costs_no_other() {
     let server = MockServer::start().await;
-    let records =
-        json!([{"callId": 1}, {"callId": 2, "mapVisits": [{"sessionId": "79990000001x"}]}]);
+    let records = json!([{"callId": 1}, {"callId": 2, "mapVisits": [{"sessionId": "79990000001x"}]},
+        {"date": "79990000001"}, {"callId": 3}]);
     Mock::given(any())
-        .respond_with(server::json(&json!({"records": records})))
+        .respond_with(server::json(&json!({"pageTotal": 1, "records": records})))
         .mount(&server)
         .await;
+    let client = client(&server);
+    let list = || client.calls().list(november());
 
-    let error = client(&server)
-        .calls()
-        .list(november())
-        .send()
-        .await
-        .unwrap_err();
+    let page = list().send().await.unwrap();
+    let streamed: Vec<_> = list().stream().collect().await;
 
-    assert_eq!(error.field(), Some("records[1].mapVisits[0].sessionId"));
-    assert!(
-        error.to_string().contains("expected a whole number"),
-        "{error}"
+    assert_eq!(ids(&page.records), [1, 3]);
+    let rejected: Vec<_> = page
+        .rejected
+        .iter()
+        .map(|error| (error.index(), error.id(), error.field()))
+        .collect();
+    assert_eq!(
+        rejected,
+        [
+            (1, Some(2), Some("mapVisits[0].sessionId")),
+            (2, None, None)
+        ]
     );
-    assert!(
-        !format!("{error} {error:?}").contains("79990000001"),
-        "{error:?}"
+    let shown: Vec<String> = streamed
+        .iter()
+        .map(|call| match call {
+            Ok(call) => call.call_id.to_string(),
+            Err(error) => format!("{} {error}", error.is_record()),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "1",
+            "true calls.list of site 12345: cannot read `mapVisits[0].sessionId` of the record 2: \
+             expected a whole number",
+            "true calls.list of site 12345: cannot read the record at place 2: missing field `callId`",
+            "3",
+        ]
     );
+    assert!(!format!("{page:?} {streamed:?}").contains("79990000001"));
 }
 
 #[tokio::test]
-async fn a_call_without_an_id_is_an_error_that_says_so() {
+async fn only_a_failure_that_ends_the_stream_is_no_record() {
     let server = MockServer::start().await;
-    let body = json!({"records": [{"date": "x"}]});
-    Mock::given(any())
-        .respond_with(server::json(&body))
+    let first = json!({"pageTotal": 2, "records": [{"callId": "x"}, {"callId": 1}]});
+    serve(&server, "01/11/2026", "1", first).await;
+    Mock::given(query_param("page", "2"))
+        .respond_with(ResponseTemplate::new(400))
         .mount(&server)
         .await;
 
-    let error = client(&server)
+    let calls: Vec<_> = client(&server)
         .calls()
         .list(november())
-        .send()
-        .await
-        .unwrap_err();
+        .stream()
+        .collect()
+        .await;
 
-    assert!(
-        error
-            .to_string()
-            .ends_with("cannot read `records[0]` of the answer: missing field `callId`"),
-        "{error}"
-    );
+    let kinds: Vec<_> = calls
+        .iter()
+        .map(|call| call.as_ref().map_err(calltouch_api::Error::is_record).err())
+        .collect();
+    assert_eq!(kinds, [Some(true), None, Some(false)]);
 }
 
 #[tokio::test]

@@ -307,7 +307,7 @@ async fn an_unfit_row_is_not_sent_and_holds_nobody_up() {
         ["unsent", "unsent", "saved"]
     );
     let shown = outcomes[0].as_ref().unwrap_err().to_string();
-    assert!(shown.ends_with("the order number is empty"), "{shown}");
+    assert!(shown.ends_with("orderNumber is empty"), "{shown}");
     assert!(!outcomes[0].as_ref().unwrap_err().is_retryable());
     assert_eq!(
         bodies(&server).await[0]["orders"].as_array().unwrap().len(),

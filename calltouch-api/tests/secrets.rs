@@ -9,6 +9,9 @@
 #[path = "wire/server.rs"]
 mod server;
 
+use calltouch_api::deal::{Matching, legacy};
+use calltouch_api::lead::AddTags;
+use calltouch_api::request::Form;
 use calltouch_api::{Client, Limiter, Period};
 use jiff::civil::date;
 use serde_json::json;
@@ -114,9 +117,27 @@ async fn neither_errors_nor_logs_show_the_token_a_contact_or_a_body() {
             .attempts(2)
             .build()
             .unwrap();
+        assert_clean(&all_words(&client.calls().find(1, day).await.unwrap_err()));
         assert_clean(&all_words(
-            &client.calls().list(day).send().await.unwrap_err(),
+            &client.statistics().total(day).await.unwrap_err(),
         ));
+        let form = Form::new("private body")
+            .phone("79990000001")
+            .email("a@b.example");
+        assert_clean(&all_words(
+            &client.requests().register(form).await.unwrap_err(),
+        ));
+        let old = legacy::New::new(legacy::Lead::CallId(1)).comment("private body");
+        if let Err(error) = client.deals().register_legacy(old).await {
+            assert_clean(&all_words(&error));
+        }
+        let mut sink = tokio::io::sink();
+        if let Err(error) = client.calls().recording(1).write_to(&mut sink).await {
+            assert_clean(&all_words(&error));
+        }
+        let tags = AddTags::new(["private body"]).matching(Matching::call(1));
+        let outcomes = client.leads().tag(vec![tags]).await;
+        assert_clean(&all_words(outcomes[0].as_ref().unwrap_err()));
         let outcomes = client.deals().create(vec![deal()]).send().await;
         assert_clean(&all_words(outcomes[0].as_ref().unwrap_err()));
         assert_clean(&format!("{client:?} {:?}", client.calls().list(day)));

@@ -201,7 +201,7 @@ impl Matching {
     }
 
     /// Says what the service is sure to refuse.
-    pub(super) fn problem(&self) -> Option<String> {
+    pub(crate) fn problem(&self) -> Option<String> {
         let Way::Contact { among, search } = &self.0 else {
             return None;
         };

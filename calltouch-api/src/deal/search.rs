@@ -49,6 +49,7 @@ pub struct ContactSearch {
     nearest: Option<Nearest>,
     depth_minutes: Option<u32>,
     with_chats: Option<bool>,
+    among_spoken: bool,
 }
 
 /// Says which of several leads is taken.
@@ -86,6 +87,7 @@ impl ContactSearch {
             nearest: None,
             depth_minutes: None,
             with_chats: None,
+            among_spoken: false,
         }
     }
 
@@ -154,6 +156,14 @@ impl ContactSearch {
         self
     }
 
+    /// Looks among the phones spoken in talks too (`searchAmongPhonesInText`).
+    ///
+    /// Known of [`Leads::add_fields`](crate::lead::Leads::add_fields) only.
+    pub fn among_spoken_phones(mut self) -> Self {
+        self.among_spoken = true;
+        self
+    }
+
     /// Sets whether chats are searched too; among all leads.
     pub fn with_chats(mut self, chats: bool) -> Self {
         self.with_chats = Some(chats);
@@ -182,6 +192,9 @@ impl ContactSearch {
         }
         if let Some(chats) = self.with_chats {
             params.insert("withChats".into(), json!(chats));
+        }
+        if self.among_spoken {
+            params.insert("searchAmongPhonesInText".into(), json!(true));
         }
         params
     }
