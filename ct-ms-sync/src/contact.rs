@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use phonenumber::{Mode, country};
+use phonenumber::{Mode, PhoneNumber, country};
 use serde::{Deserialize, Serialize};
 
 /// Words that announce an extension: what follows them is no part of the number (добавочный).
@@ -28,31 +28,18 @@ impl Phone {
     #[must_use]
     pub fn all_in(text: &str, region: Region) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
-        let mut add = |number: Option<Self>| {
-            if let Some(number) = number.filter(|number| !found.contains(number)) {
-                found.push(number);
-            }
-        };
         for part in text.to_lowercase().split([',', ';', '/', '|', '\n']) {
-            let part = without_extension(sip_user(part));
-            if part.chars().filter(char::is_ascii_digit).count() <= 15 {
-                add(Self::parse(part, region));
+            let part = sip_user(part);
+            if is_extension(part) {
                 continue;
             }
-            // Several numbers with nothing but blanks between them: a number ends where it is complete.
-            let mut number = String::new();
-            for token in part.split_whitespace() {
-                if token.starts_with('+') {
-                    add(Self::parse(&number, region));
-                    number.clear();
-                }
-                number.push_str(token);
-                if is_complete(&number) {
-                    add(Self::parse(&number, region));
-                    number.clear();
+            for number in numbers(part) {
+                if let Some(number) =
+                    Self::parse(&number, region).filter(|one| !found.contains(one))
+                {
+                    found.push(number);
                 }
             }
-            add(Self::parse(&number, region));
         }
         found
     }
@@ -87,7 +74,15 @@ impl Phone {
         if digits.len() < SHORTEST {
             return Some(Self(digits));
         }
-        let parsed = phonenumber::parse(Some(region.id()), &dialled).ok();
+        let parsed = phonenumber::parse(Some(region.id()), &dialled)
+            .ok()
+            .filter(|number| dialled.starts_with('+') || number.is_valid())
+            // Calltouch writes numbers of other countries without a plus too.
+            .or_else(|| {
+                phonenumber::parse(None, format!("+{digits}"))
+                    .ok()
+                    .filter(PhoneNumber::is_valid)
+            });
         Some(Self(parsed.map_or(digits, |number| {
             number.format().mode(Mode::E164).to_string()
         })))
@@ -213,22 +208,60 @@ fn sip_user(text: &str) -> &str {
         .map_or(text, |address| address.split('@').next().unwrap_or(address))
 }
 
-fn without_extension(text: &str) -> &str {
-    let end = EXTENSION_WORDS
-        .iter()
-        .filter_map(|word| text.find(word))
-        .filter(|at| *at > 0)
-        .min();
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
+/// Whether the text is about an extension and holds no number of its own.
+fn is_extension(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '(', '.']);
+    EXTENSION_WORDS.iter().any(|word| text.starts_with(word))
 }
 
-/// Whether the digits so far are a whole Russian number, so that the next blank ends it.
-fn is_complete(number: &str) -> bool {
-    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
-    match digits.first() {
-        Some('7' | '8') => digits.len() >= 11,
-        _ => digits.len() >= 10,
+/// Cuts a text into its numbers: one ends where another begins, and where it is complete and
+/// something else than a number follows.
+fn numbers(text: &str) -> Vec<String> {
+    let mut numbers = vec![String::new()];
+    let mut add = |c: char, anew: bool| match numbers.last_mut() {
+        Some(number) if !anew || number.is_empty() => number.push(c),
+        _ => numbers.push(c.to_string()),
+    };
+    let mut so_far = String::new();
+    let mut rest_is_other = false;
+    let mut after_gap = false;
+    for c in text.chars() {
+        let complete = is_complete(&so_far);
+        if c == '+' || (c.is_ascii_digit() && complete && after_gap && starts_number(&so_far)) {
+            // A plus begins a number; so does a digit behind a gap when the number before is whole.
+            if c == '+' || !rest_is_other {
+                add(c, true);
+                so_far = c.to_string();
+                rest_is_other = false;
+            }
+        } else if c.is_ascii_digit() && !rest_is_other {
+            add(c, false);
+            so_far.push(c);
+        } else if c.is_alphabetic() && complete {
+            // «доб. 12», «до 18:00», «кв. 5»: what follows is no part of the number.
+            rest_is_other = true;
+        }
+        after_gap = c.is_whitespace() || (after_gap && !c.is_ascii_digit());
     }
+    numbers
+}
+
+/// Whether the number so far is one whose length is known, so that what follows a gap is another.
+fn starts_number(number: &str) -> bool {
+    number.starts_with("+7") || !number.starts_with('+')
+}
+
+/// Whether the digits so far can be a whole number.
+fn is_complete(number: &str) -> bool {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    // «00» is a plus dialled.
+    let digits = digits.strip_prefix("00").unwrap_or(&digits);
+    digits.len()
+        >= if digits.starts_with(['7', '8']) {
+            11
+        } else {
+            10
+        }
 }
 
 fn is_address(text: &str) -> bool {
@@ -291,6 +324,32 @@ mod tests {
         ] {
             assert_eq!(phones(text), ["+79151234567", "+79267654321"], "{text}");
         }
+    }
+
+    #[test]
+    fn what_stands_around_a_number_is_no_part_of_it() {
+        for text in [
+            "8 (915) 123 45 67 до 18:00",
+            "89151234567 с 9 до 18",
+            "8 915 123 45 67, доб. 12",
+            "+7 915 123-45-67 кв 12",
+            "удобное время: 8 915 123 45 67",
+        ] {
+            assert_eq!(phones(text), ["+79151234567"], "{text}");
+        }
+        assert_eq!(phones("495 123-45-67 Анна 12"), ["+74951234567"]);
+    }
+
+    #[test]
+    fn numbers_of_other_countries_meet_with_and_without_a_plus() {
+        for digits in ["375291234567", "380441234567", "998901234567"] {
+            assert_eq!(phones(digits), [format!("+{digits}")]);
+            assert_eq!(phones(&format!("+{digits}")), [format!("+{digits}")]);
+        }
+        assert_eq!(
+            phones("+375 29 123 45 67 +7 915 123 45 67"),
+            ["+375291234567", "+79151234567"]
+        );
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(crate) struct Cycle<'a> {
     pub(crate) moysklad: &'a moysklad_api::Client,
     pub(crate) ledger: Ledger,
     pub(crate) setup: Setup,
+    /// Whether the states of orders are others than in the cycle before.
+    pub(crate) states_changed: bool,
     /// Whether the account has been read again in this cycle; once is enough.
     pub(crate) setup_reread: bool,
     pub(crate) now: Timestamp,
@@ -51,6 +53,9 @@ impl Cycle<'_> {
         }
         // Changes are read before new orders are made, so that a cycle does not read back what it
         // has written itself.
+        if self.states_changed {
+            order_changes::judge_again(self).await?;
+        }
         order_changes::read(self).await?;
         if self.stops() {
             return Ok(());
@@ -79,6 +84,7 @@ impl Cycle<'_> {
         let (setup, _) =
             setup::read(self.moysklad, &self.config.orders, self.setup.organization).await?;
         self.setup = setup;
+        order_changes::judge_again(self).await?;
         self.ledger.forget_setup().await
     }
 

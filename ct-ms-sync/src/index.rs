@@ -5,7 +5,7 @@ use moysklad_api::counterparty::{self, Counterparty};
 use moysklad_api::{Client, Id, Moment};
 use serde::Deserialize;
 
-use crate::changes::{Changed, Changes, read_to};
+use crate::changes::Changes;
 use crate::config::Counterparties;
 use crate::contact::{Email, Phone};
 use crate::error::Result;
@@ -15,18 +15,11 @@ use crate::store::{Cursor, KnownCounterparty, Ledger};
 #[derive(Debug, Deserialize)]
 struct ContactRow {
     id: Id<Counterparty>,
-    updated: Option<Moment>,
     created: Option<Moment>,
     #[serde(default)]
     archived: bool,
     phone: Option<String>,
     email: Option<String>,
-}
-
-impl Changed for ContactRow {
-    fn updated(&self) -> Option<Moment> {
-        self.updated
-    }
 }
 
 /// Brings the index up to date with every counterparty changed since the last time.
@@ -42,9 +35,9 @@ pub(crate) async fn refresh(
         .list()
         .filter(counterparty::ARCHIVED.any_of([true, false]));
     let mut changes = Changes::new(all, counterparty::UPDATED, counterparty::ID.asc(), since);
-    while let Some(rows) = changes.next_page::<ContactRow>().await? {
-        let known: Vec<KnownCounterparty> = rows.iter().map(|row| known(row, rules)).collect();
-        ledger.keep_contacts(&known, read_to(&rows)).await?;
+    while let Some(page) = changes.next_page::<ContactRow>().await? {
+        let known: Vec<KnownCounterparty> = page.rows.iter().map(|row| known(row, rules)).collect();
+        ledger.keep_contacts(&known, page.read_to).await?;
     }
     Ok(())
 }

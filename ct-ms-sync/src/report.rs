@@ -115,6 +115,8 @@ impl Serialize for DeadLetter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Step {
+    /// Read it: what Calltouch says of it is not what it should be.
+    Lead,
     /// Make its counterparty.
     Counterparty,
     /// Make its order.
@@ -130,6 +132,7 @@ impl Step {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Lead => "lead",
             Self::Counterparty => "counterparty",
             Self::Order => "order",
             Self::Deal => "deal",
@@ -139,6 +142,7 @@ impl Step {
 
     pub(crate) fn read(word: &str) -> Option<Self> {
         [
+            Self::Lead,
             Self::Counterparty,
             Self::Order,
             Self::Deal,
@@ -282,6 +286,7 @@ mod tests {
     #[test]
     fn a_step_reads_back_as_itself() {
         for step in [
+            Step::Lead,
             Step::Counterparty,
             Step::Order,
             Step::Deal,

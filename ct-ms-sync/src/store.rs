@@ -9,10 +9,13 @@ mod cursors;
 mod dead_letters;
 mod deals;
 mod leads;
+mod lock;
 mod pairs;
 mod payments;
 
+use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -29,6 +32,7 @@ pub(crate) use leads::Waiting;
 pub(crate) use payments::SeenPayment;
 
 use crate::error::{Error, Result};
+use lock::Locks;
 
 /// Begins a transaction that nobody else can write beside.
 ///
@@ -46,6 +50,7 @@ const OPENING_PAUSE: Duration = Duration::from_millis(50);
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: AnyPool,
+    locks: Arc<Locks>,
 }
 
 impl Store {
@@ -101,7 +106,10 @@ impl Store {
         match migrated {
             Ok(()) => {
                 alone.commit().await.map_err(opening)?;
-                Ok(Self { pool })
+                let file = place.split('?').next().unwrap_or(place);
+                let beside = (!in_memory).then(|| PathBuf::from(file.trim_start_matches("//")));
+                let locks = Arc::new(Locks::new(beside));
+                Ok(Self { pool, locks })
             }
             Err(
                 MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _),
@@ -124,6 +132,7 @@ impl Store {
     pub(crate) fn ledger(&self, pair: impl Into<String>) -> Ledger {
         Ledger {
             pool: self.pool.clone(),
+            locks: Arc::clone(&self.locks),
             pair: pair.into(),
         }
     }
@@ -168,6 +177,7 @@ fn is_busy(error: &sqlx::Error) -> bool {
 #[derive(Clone, Debug)]
 pub(crate) struct Ledger {
     pool: AnyPool,
+    locks: Arc<Locks>,
     pair: String,
 }
 

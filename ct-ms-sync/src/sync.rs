@@ -148,6 +148,7 @@ impl Sync {
         let organization = setup::organization(&self.inner.moysklad, &orders).await?;
         *running = Some((organization, now));
         let ledger = self.ledger(organization);
+        let _alone = ledger.alone().await?;
         ledger.start(now, self.since()).await?;
         let (setup, created) = setup::read(&self.inner.moysklad, &orders, organization.id).await?;
         self.keep(&ledger, &setup, now).await?;
@@ -240,6 +241,8 @@ impl Sync {
                 }
             };
             let ledger = self.ledger(organization);
+            // Another process may be at work on the pair.
+            let _alone = ledger.alone().await?;
             let start = ledger.start(now, self.since()).await?;
             let leads = Journals {
                 config: &inner.config,
@@ -249,13 +252,14 @@ impl Sync {
                 now,
             };
             let leads = leads.read().await?;
-            let setup = self.setup(&ledger, organization, now).await?;
+            let (setup, states_changed) = self.setup(&ledger, organization, now).await?;
             let cycle = Cycle {
                 config: &inner.config,
                 calltouch: &inner.calltouch,
                 moysklad: &inner.moysklad,
                 ledger,
                 setup,
+                states_changed,
                 setup_reread: false,
                 now,
                 stop,
@@ -310,26 +314,27 @@ impl Sync {
         Offset::constant(3).to_timestamp(day.at(0, 0, 0, 0)).ok()
     }
 
+    /// The set-up, kept or read anew; and whether the states are others than those kept before.
     async fn setup(
         &self,
         ledger: &Ledger,
         organization: ChosenOrganization,
         now: Timestamp,
-    ) -> Result<Setup> {
-        if let Some(kept) = ledger.setup(&self.setup_key()?, oldest_setup(now)).await?
-            && let Ok(setup) = serde_json::from_str::<Setup>(&kept)
+    ) -> Result<(Setup, bool)> {
+        let kept = ledger.setup(&self.setup_key()?).await?;
+        let kept =
+            kept.and_then(|(text, read)| Some((serde_json::from_str::<Setup>(&text).ok()?, read)));
+        if let Some((setup, read)) = &kept
+            && *read >= oldest_setup(now)
             && setup.organization == organization.id
         {
-            return Ok(setup);
+            return Ok((setup.clone(), false));
         }
-        let (setup, _) = setup::read(
-            &self.inner.moysklad,
-            &self.inner.config.orders,
-            organization.id,
-        )
-        .await?;
+        let orders = &self.inner.config.orders;
+        let (setup, _) = setup::read(&self.inner.moysklad, orders, organization.id).await?;
         self.keep(ledger, &setup, now).await?;
-        Ok(setup)
+        let changed = kept.is_some_and(|(kept, _)| kept.states != setup.states);
+        Ok((setup, changed))
     }
 
     async fn keep(&self, ledger: &Ledger, setup: &Setup, now: Timestamp) -> Result<()> {

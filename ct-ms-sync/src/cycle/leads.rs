@@ -1,19 +1,21 @@
 //! Step 1: new leads are read from Calltouch's journals and written down.
 
+use std::mem;
 use std::pin::pin;
 
 use calltouch_api::Period;
-use futures_util::{Stream, StreamExt, TryStreamExt};
+use futures_util::{Stream, StreamExt};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
+use tracing::warn;
 
 use crate::config::Config;
 use crate::error::Result;
 use crate::flow::{call, request};
-use crate::lead::Lead;
-use crate::report::LeadCounts;
-use crate::store::{Cursor, Ledger};
+use crate::lead::{Lead, LeadKey};
+use crate::report::{LeadCounts, Step};
+use crate::store::{Cursor, Failure, Ledger};
 
 /// Leads written down in one go.
 const BATCH: usize = 1000;
@@ -76,26 +78,24 @@ impl Journals<'_> {
         journal: impl Stream<Item = calltouch_api::Result<T>>,
         lead: fn(&T, &Config, Timestamp) -> Option<Lead>,
     ) -> Result<()> {
+        let mut journal = pin!(journal);
         let mut last: Option<Timestamp> = None;
-        let mut batches = pin!(journal.try_chunks(BATCH));
-        while let Some(batch) = batches.next().await {
-            let batch = batch.map_err(|error| error.1)?;
-            let judged: Vec<_> = batch
-                .iter()
-                .filter_map(|item| lead(item, self.config, self.now))
-                .filter(|lead| lead.at >= self.start)
-                .map(|lead| {
-                    let rule = lead.left_out_by(&self.config.leads);
-                    (lead, rule)
-                })
-                .collect();
-            last = last.max(judged.iter().map(|(lead, _)| lead.at).max());
-            let noted = self.ledger.note_leads(&judged).await?;
-            counts.seen += judged.len() as u64;
-            counts.new += noted.new;
-            counts.left_out += noted.left_out.values().sum::<u64>();
-            for (rule, n) in noted.left_out {
-                *counts.left_out_by.entry(rule).or_default() += n;
+        let mut batch = Vec::new();
+        loop {
+            let item = journal.next().await;
+            let ended = item.is_none();
+            match item {
+                Some(Ok(item)) => batch.extend(lead(&item, self.config, self.now)),
+                Some(Err(error)) => self.bury(cursor, error).await?,
+                None => {}
+            }
+            if ended || batch.len() >= BATCH {
+                batch.retain(|lead| lead.at >= self.start);
+                last = last.max(batch.iter().map(|lead| lead.at).max());
+                self.note_batch(counts, mem::take(&mut batch)).await?;
+            }
+            if ended {
+                break;
             }
         }
         // A lead dated in the future must not hide later ones.
@@ -103,6 +103,50 @@ impl Journals<'_> {
             Some(last) => self.ledger.advance(cursor, last.min(self.now)).await,
             None => Ok(()),
         }
+    }
+
+    async fn note_batch(&self, counts: &mut LeadCounts, batch: Vec<Lead>) -> Result<()> {
+        let buried = self.ledger.buried(Step::Lead).await?;
+        let readable = batch
+            .iter()
+            .map(|lead| lead.key)
+            .filter(|key| buried.contains(key));
+        self.ledger.revive(readable, Step::Lead).await?;
+        let judged: Vec<_> = batch
+            .into_iter()
+            .map(|lead| {
+                let rule = lead.left_out_by(&self.config.leads);
+                (lead, rule)
+            })
+            .collect();
+        let noted = self.ledger.note_leads(&judged).await?;
+        counts.seen += judged.len() as u64;
+        counts.new += noted.new;
+        counts.left_out += noted.left_out.values().sum::<u64>();
+        for (rule, n) in noted.left_out {
+            *counts.left_out_by.entry(rule).or_default() += n;
+        }
+        Ok(())
+    }
+
+    /// A record that cannot be read is shown, and does not hold up the others.
+    async fn bury(&self, cursor: Cursor, error: calltouch_api::Error) -> Result<()> {
+        let Some(record) = error.record() else {
+            return Err(error.into());
+        };
+        let site = self.config.calltouch.site_id;
+        let key = record.id().map(|id| match cursor {
+            Cursor::Requests => LeadKey::request(site, id),
+            _ => LeadKey::call(site, id),
+        });
+        warn!(%error, "a record of the journal is left out");
+        let failure = key.map(|lead| Failure {
+            lead,
+            step: Step::Lead,
+            reason: error.to_string(),
+            refused: false,
+        });
+        self.ledger.bury(failure.as_slice(), self.now).await
     }
 }
 

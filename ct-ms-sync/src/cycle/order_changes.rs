@@ -3,62 +3,29 @@
 use std::collections::{BTreeSet, HashMap};
 use std::pin::pin;
 
-use futures_util::StreamExt;
-use moysklad_api::cash_in::{self, CashIn};
+use futures_util::TryStreamExt;
 use moysklad_api::customer_order::{self, CustomerOrder};
 use moysklad_api::entity::Entity;
 use moysklad_api::operation::Operation;
-use moysklad_api::payment_in::{self, PaymentIn};
-use moysklad_api::{Id, Moment};
+use moysklad_api::{Id, Moment, cash_in, payment_in};
+use serde::Deserialize;
+use serde_json::Value;
+use uuid::Uuid;
 
 use super::Cycle;
-use crate::changes::{Changed, Changes, read_to};
+use crate::changes::{ChangedPage, Changes};
 use crate::error::Result;
-use crate::mapping::{OrderSnapshot, deal_content};
-use crate::store::{Cursor, SeenPayment};
+use crate::mapping::{OrderRow, OrderSnapshot, deal_content};
+use crate::report::Step;
+use crate::store::{Cursor, Failure, SeenPayment};
 
-impl Changed for CustomerOrder {
-    fn updated(&self) -> Option<Moment> {
-        self.updated
-    }
-}
-
-impl Changed for PaymentIn {
-    fn updated(&self) -> Option<Moment> {
-        self.updated
-    }
-}
-
-impl Changed for CashIn {
-    fn updated(&self) -> Option<Moment> {
-        self.updated
-    }
-}
-
-/// A kind of payment, as far as it concerns orders.
-trait Payment: Entity + Changed {
-    fn id(&self) -> String;
-    fn operations(&self) -> &[Operation];
-}
-
-impl Payment for PaymentIn {
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn operations(&self) -> &[Operation] {
-        &self.operations
-    }
-}
-
-impl Payment for CashIn {
-    fn id(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn operations(&self) -> &[Operation] {
-        &self.operations
-    }
+/// A payment, as far as it concerns orders.
+#[derive(Debug, Deserialize)]
+struct PaymentRow {
+    id: Uuid,
+    updated: Option<Moment>,
+    #[serde(default)]
+    operations: Vec<Operation>,
 }
 
 pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
@@ -67,9 +34,10 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
         let orders = cycle.moysklad.customer_orders().list();
         let (updated, ties) = (customer_order::UPDATED, customer_order::ID.asc());
         let mut changes = Changes::new(orders, updated, ties, Some(since));
-        while let Some(orders) = changes.next_page::<CustomerOrder>().await? {
-            let to = read_to(&orders).map(|to| (Cursor::Orders, to));
-            note(cycle, &orders, &[], to).await?;
+        while let Some(page) = changes.next_page::<OrderRow>().await? {
+            let to = page.read_to.map(|to| (Cursor::Orders, to));
+            bury_unreadable(cycle, &page.unreadable).await?;
+            note(cycle, &page.rows, &[], to).await?;
         }
     }
     if let Some(since) = cycle.ledger.cursor(Cursor::PaymentsIn).await? {
@@ -88,20 +56,20 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
 }
 
 /// A payment may leave `updated` of its orders as it was, so the orders it names are read anew.
-async fn read_payments<T: Payment>(
+async fn read_payments<T: Entity>(
     cycle: &mut Cycle<'_>,
     cursor: Cursor,
     mut changes: Changes<T>,
 ) -> Result<()> {
-    while let Some(page) = changes.next_page::<T>().await? {
+    while let Some(page) = changes.next_page::<PaymentRow>().await? {
         let mut touched = BTreeSet::new();
         let mut seen = Vec::new();
-        for payment in &page {
+        for payment in &page.rows {
             let now = SeenPayment {
-                id: payment.id(),
-                updated: payment.updated().map(Moment::timestamp).unwrap_or_default(),
+                id: payment.id.to_string(),
+                updated: payment.updated.map(Moment::timestamp).unwrap_or_default(),
                 orders: payment
-                    .operations()
+                    .operations
                     .iter()
                     .filter_map(Operation::customer_order)
                     .map(|id| id.to_string())
@@ -125,34 +93,61 @@ async fn read_payments<T: Payment>(
             }
         }
         let orders = fetch(cycle, touched).await?;
-        note(cycle, &orders, &seen, read_to(&page).map(|to| (cursor, to))).await?;
+        let to = page.read_to.map(|to| (cursor, to));
+        note(cycle, &orders, &seen, to).await?;
     }
     Ok(())
 }
 
-async fn fetch(cycle: &Cycle<'_>, ids: BTreeSet<Id<CustomerOrder>>) -> Result<Vec<CustomerOrder>> {
+async fn fetch(cycle: &Cycle<'_>, ids: BTreeSet<Id<CustomerOrder>>) -> Result<Vec<OrderRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut stream = pin!(
-        cycle
-            .moysklad
-            .customer_orders()
-            .list()
-            .filter(customer_order::ID.any_of(ids))
-            .stream()
-    );
-    let mut orders = Vec::new();
-    while let Some(order) = stream.next().await {
-        orders.push(order?);
+    let orders = cycle.moysklad.customer_orders().list();
+    let orders = orders.filter(customer_order::ID.any_of(ids));
+    let orders = pin!(orders.stream_as::<Value>());
+    let page = ChangedPage::read(orders.try_collect().await?);
+    bury_unreadable(cycle, &page.unreadable).await?;
+    Ok(page.rows)
+}
+
+/// Changes that cannot be read, of orders made from leads, are shown until they can.
+async fn bury_unreadable(cycle: &Cycle<'_>, unreadable: &[(String, String)]) -> Result<()> {
+    let mut failures = Vec::new();
+    for (order, what) in unreadable {
+        for deal in cycle
+            .ledger
+            .deals_of_orders(std::iter::once(order.as_str()))
+            .await?
+        {
+            failures.push(Failure {
+                lead: deal.lead,
+                step: Step::DealUpdate,
+                reason: format!("the changed order is not as expected: {what}"),
+                refused: false,
+            });
+        }
     }
-    Ok(orders)
+    cycle.ledger.bury(&failures, cycle.now).await
+}
+
+/// States were renamed or changed their type: what deals were told of them may be wrong now.
+pub(super) async fn judge_again(cycle: &Cycle<'_>) -> Result<()> {
+    let mut changed = Vec::new();
+    for deal in cycle.ledger.deals_made_before().await? {
+        let content = deal_content(&deal.seen, &cycle.setup, cycle.config);
+        // A deal that was only made has never been told a state.
+        if !deal.seen.is_untouched(&cycle.setup) && deal.told.as_ref() != Some(&content) {
+            changed.push((deal.lead, deal.seen, true));
+        }
+    }
+    cycle.ledger.orders_seen(&changed, &[], None).await
 }
 
 /// Writes down those of the orders that were made from leads.
 async fn note(
     cycle: &mut Cycle<'_>,
-    orders: &[CustomerOrder],
+    orders: &[OrderRow],
     payments: &[SeenPayment],
     read_to: Option<(Cursor, jiff::Timestamp)>,
 ) -> Result<()> {
@@ -161,7 +156,7 @@ async fn note(
         .ledger
         .deals_of_orders(ids.iter().map(String::as_str))
         .await?;
-    let orders: HashMap<Id<CustomerOrder>, &CustomerOrder> =
+    let orders: HashMap<Id<CustomerOrder>, &OrderRow> =
         orders.iter().map(|order| (order.id, order)).collect();
     let mut seen = Vec::new();
     for deal in &deals {
@@ -183,5 +178,10 @@ async fn note(
             deal.told.as_ref() != Some(&deal_content(&snapshot, &cycle.setup, cycle.config));
         seen.push((deal.lead, snapshot, changed));
     }
-    cycle.ledger.orders_seen(&seen, payments, read_to).await
+    cycle.ledger.orders_seen(&seen, payments, read_to).await?;
+    let settled = seen
+        .iter()
+        .filter(|(_, _, changed)| !changed)
+        .map(|(lead, ..)| *lead);
+    cycle.ledger.revive(settled, Step::DealUpdate).await
 }

@@ -10,7 +10,7 @@ use super::halves::in_halves;
 use super::{Cycle, Refusal};
 use crate::error::{Error, Result};
 use crate::lead::LeadKey;
-use crate::mapping::{self, OrderSnapshot};
+use crate::mapping::{self, OrderRow, OrderSnapshot};
 use crate::report::Step;
 use crate::store::Waiting;
 
@@ -43,7 +43,10 @@ async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
             Ok(mapping::order(&waiting.lead, counterparty, &cycle.setup))
         })
         .collect::<Result<Vec<_>>>()?;
-    let create = |new| cycle.moysklad.customer_orders().create_many(new).send();
+    let create = |new| {
+        let create = cycle.moysklad.customer_orders().create_many(new);
+        create.send_as::<OrderRow>()
+    };
     let rows = in_halves(new, create, RowError::is_whole_request).await;
 
     let mut made: Vec<(LeadKey, Timestamp, OrderSnapshot)> = Vec::new();

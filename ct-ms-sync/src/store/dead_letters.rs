@@ -1,6 +1,6 @@
 //! Dead letters: leads and changes that could not be written, with the reason and the next try.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{Timestamp, ToSpan};
 use sqlx::Row;
@@ -91,6 +91,15 @@ impl Ledger {
             .await?
             .into_iter()
             .map(|(letter, _)| letter)
+            .collect())
+    }
+
+    /// Every lead with a dead letter of the step.
+    pub(crate) async fn buried(&self, step: Step) -> Result<HashSet<LeadKey>> {
+        let letters = self.letters().await?.into_iter();
+        Ok(letters
+            .filter(|(letter, _)| letter.step == step)
+            .map(|(letter, _)| letter.key)
             .collect())
     }
 

@@ -105,6 +105,11 @@ impl Ledger {
         self.deals("AND stage = 'made' AND changed = 1").await
     }
 
+    /// Every deal that exists.
+    pub(crate) async fn deals_made_before(&self) -> Result<Vec<DealRow>> {
+        self.deals("AND stage = 'made'").await
+    }
+
     async fn deals(&self, which: &'static str) -> Result<Vec<DealRow>> {
         let doing = "cannot read the deals";
         let text = format!(

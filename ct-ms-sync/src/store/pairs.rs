@@ -40,21 +40,21 @@ impl Ledger {
         moment(row.try_get(0).map_err(failed(doing))?)
     }
 
-    /// The set-up kept under `key`, unless it was read before `not_before`.
-    pub(crate) async fn setup(&self, key: &str, not_before: Timestamp) -> Result<Option<String>> {
+    /// The set-up kept under `key`, and when it was read.
+    pub(crate) async fn setup(&self, key: &str) -> Result<Option<(String, Timestamp)>> {
         let doing = "cannot read the set-up";
-        let row = sqlx::query(
-            "SELECT setup FROM pairs WHERE pair = $1 AND setup_key = $2 AND setup_ms >= $3",
-        )
-        .bind(&self.pair)
-        .bind(key)
-        .bind(not_before.as_millisecond())
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(failed(doing))?;
-        row.map(|row| row.try_get::<Option<String>, _>(0).map_err(failed(doing)))
-            .transpose()
-            .map(Option::flatten)
+        let row =
+            sqlx::query("SELECT setup, setup_ms FROM pairs WHERE pair = $1 AND setup_key = $2")
+                .bind(&self.pair)
+                .bind(key)
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(failed(doing))?;
+        row.map(|row| {
+            let text = row.try_get(0).map_err(failed(doing))?;
+            Ok((text, moment(row.try_get(1).map_err(failed(doing))?)?))
+        })
+        .transpose()
     }
 
     /// Keeps a set-up under `key`.
@@ -70,15 +70,13 @@ impl Ledger {
         Ok(())
     }
 
-    /// Forgets the set-up, so that the next cycle reads the account again.
+    /// Makes the kept set-up out of date, so that the next cycle reads the account again.
     pub(crate) async fn forget_setup(&self) -> Result<()> {
-        sqlx::query(
-            "UPDATE pairs SET setup = NULL, setup_key = NULL, setup_ms = NULL WHERE pair = $1",
-        )
-        .bind(&self.pair)
-        .execute(&self.pool)
-        .await
-        .map_err(failed("cannot forget the set-up"))?;
+        sqlx::query("UPDATE pairs SET setup_ms = 0 WHERE pair = $1 AND setup IS NOT NULL")
+            .bind(&self.pair)
+            .execute(&self.pool)
+            .await
+            .map_err(failed("cannot forget the set-up"))?;
         Ok(())
     }
 }
