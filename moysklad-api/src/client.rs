@@ -21,6 +21,8 @@ use crate::payment_in::PaymentIn;
 use crate::secret::Credentials;
 use crate::transport::Transport;
 
+mod entities;
+
 const BASE_URL: &str = "https://api.moysklad.ru/api/remap/1.2";
 const USER_AGENT: &str = concat!("moysklad-api/", env!("CARGO_PKG_VERSION"));
 /// A bulk request may be worked on for 300 seconds.

@@ -42,13 +42,17 @@ use crate::transport::Call;
 
 mod bulk;
 mod definitions;
+mod draft;
 mod list;
+mod part;
 mod read;
 mod write;
 
 pub use bulk::{RemoveMany, SaveMany};
 pub use definitions::{Definition, Definitions};
+pub use draft::{Base, Draft, GetTemplate, Template};
 pub use list::List;
+pub use part::{Part, Parts};
 pub use read::Get;
 pub use write::{Remove, Save};
 
@@ -91,6 +95,9 @@ pub trait Update: Entity {
 /// Entities that can be deleted.
 pub trait Delete: Entity {}
 
+/// Documents that can go to the trash (корзина).
+pub trait Trash: Entity {}
+
 /// Entities that can have additional fields (дополнительные поля).
 pub trait WithAttributes: Entity {}
 
@@ -113,7 +120,12 @@ impl<T: Entity> Resource<T> {
 
     /// Lists the objects, filtered, sorted and paged as asked.
     pub fn list(&self) -> List<T> {
-        List::new(self.client.clone())
+        List::new(
+            self.client.clone(),
+            T::path(),
+            operation::<T>("list"),
+            T::SORTS_BY_ID,
+        )
     }
 
     /// Reads one object.
@@ -217,6 +229,20 @@ impl<T: Delete> Resource<T> {
             .map(|id| Row::of(&Ref::<T>::new(*id), true))
             .collect();
         RemoveMany::new(self.client.clone(), call, rows)
+    }
+}
+
+impl<T: Trash> Resource<T> {
+    /// Puts one document into the trash (корзина), from where people can take it back.
+    ///
+    /// The company's settings must allow for a trash.
+    pub fn trash(&self, id: Id<T>) -> Remove {
+        let operation = operation::<T>("trash");
+        let effect = Effect::RepeatableWrite;
+        let mut call = Call::new(operation, Method::POST, T::path(), effect).id(id);
+        call.path.push_str("/trash");
+        call.template.push_str("/trash");
+        Remove::new(self.client.clone(), call)
     }
 }
 

@@ -5,13 +5,17 @@
 //! the service documents for it.
 
 mod condition;
+mod expand;
 mod field;
 mod kind;
 mod text;
 
 pub use condition::Condition;
+pub use expand::{Expand, Leads};
 pub use field::{Field, Fixed, Order, Sortable};
-pub use kind::{Compared, Exact, Kind, Literal, Matched, Nullable, Ordered, Reference, References};
+pub use kind::{
+    Compared, Exact, Kind, Linked, Literal, Matched, Nullable, Ordered, Reference, References,
+};
 pub use kind::{Text, Texts, Unfiltered};
 
 pub(crate) use text::{Filters, Query, check_expand};

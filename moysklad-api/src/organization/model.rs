@@ -5,6 +5,8 @@ use crate::attribute::AttributeValue;
 use crate::counterparty::Account;
 use crate::counterparty::CompanyType;
 use crate::decimal::Number;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Nested;
@@ -113,9 +115,9 @@ pub struct Organization {
     #[serde_as(as = "Option<Number>")]
     pub bonus_points: Option<Decimal>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }

@@ -4,6 +4,8 @@ use crate::address::Address;
 use crate::attribute::AttributeValue;
 use crate::counterparty::CompanyType;
 use crate::counterparty::NewAccount;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::meta::Ref;
 use crate::meta::Untyped;
 use crate::moment::Moment;
@@ -86,9 +88,9 @@ pub struct New {
     /// Whether it goes to the archive.
     pub archived: Option<bool>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }
@@ -271,10 +273,10 @@ pub struct Update {
     pub archived: Option<bool>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub owner: Patch<Ref<Untyped>>,
+    pub owner: Patch<Ref<Employee>>,
     /// The department that owns it (отдел).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub group: Patch<Ref<Untyped>>,
+    pub group: Patch<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<bool>,
