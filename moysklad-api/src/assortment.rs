@@ -10,4 +10,4 @@ pub use barcode::Barcode;
 pub use kind::{Alcoholic, PaymentItemType, TrackingType};
 pub use pack::Pack;
 pub use price::{Price, SalePrice};
-pub use stock::{MinimumStock, NewStoreBalance, PositionStock, StoreBalance};
+pub use stock::{MinimumStock, NewMinimumStock, NewStoreBalance, PositionStock, StoreBalance};

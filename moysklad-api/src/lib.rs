@@ -48,6 +48,7 @@ pub mod project;
 pub mod query;
 pub mod rate;
 pub mod region;
+pub mod requisites;
 mod retry;
 pub mod sales_channel;
 mod secret;

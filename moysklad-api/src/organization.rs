@@ -16,7 +16,7 @@ use crate::query::{Exact, Field, Linked, Ordered, Reference, Text};
 mod model;
 mod write;
 
-pub use model::Organization;
+pub use model::{CompanyVat, Organization};
 pub use write::{New, Update};
 
 impl Entity for Organization {

@@ -36,26 +36,51 @@ pub struct MinimumStock {
     pub store_balances: Option<Nested<StoreBalance>>,
 }
 
-impl Serialize for MinimumStock {
-    /// Writes what a request may say; figures by store are a collection of their own.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[serde_as]
-        #[skip_serializing_none]
-        #[derive(Serialize)]
-        struct Wire<'a> {
-            #[serde(rename = "type")]
-            kind: &'a Option<String>,
-            inherited: Option<bool>,
-            #[serde_as(as = "Option<Number>")]
-            quantity: Option<Decimal>,
-        }
-        let (inherited, quantity) = (self.inherited, self.quantity);
-        Wire {
-            kind: &self.kind,
-            inherited,
+/// The least stock to be set (неснижаемый остаток).
+#[serde_as]
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewMinimumStock {
+    /// How the least stock is counted, in the service's words.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Whether a variant takes it from its product.
+    pub inherited: Option<bool>,
+    /// The figure, of one store or of all together.
+    #[serde_as(as = "Option<Number>")]
+    pub quantity: Option<Decimal>,
+    /// The figures by store.
+    #[serde(rename = "storebalances", skip_serializing_if = "Vec::is_empty")]
+    pub store_balances: Vec<NewStoreBalance>,
+}
+
+impl NewMinimumStock {
+    /// Wants so much in all stores together.
+    #[must_use]
+    pub fn in_all_stores(quantity: Decimal) -> Self {
+        Self::of("ALL_WAREHOUSE_SUM", Some(quantity), Vec::new())
+    }
+
+    /// Wants so much in each store.
+    #[must_use]
+    pub fn in_each_store(quantity: Decimal) -> Self {
+        Self::of("ALL_WAREHOUSE_SAME", Some(quantity), Vec::new())
+    }
+
+    /// Wants a quantity of its own in each of some stores.
+    #[must_use]
+    pub fn by_store(store_balances: Vec<NewStoreBalance>) -> Self {
+        Self::of("WAREHOUSE_VARIED", None, store_balances)
+    }
+
+    fn of(kind: &str, quantity: Option<Decimal>, store_balances: Vec<NewStoreBalance>) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            inherited: None,
             quantity,
+            store_balances,
         }
-        .serialize(serializer)
     }
 }
 
@@ -81,9 +106,13 @@ pub struct StoreBalance {
 
 /// The least stock to be kept in a store.
 #[serde_as]
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewStoreBalance {
+    /// The figure that is there already, when a product is changed.
+    #[serde(flatten)]
+    pub kept: Option<Ref<StoreBalance>>,
     /// The store (склад).
     pub store: Ref<Store>,
     /// The least there should be.
@@ -96,6 +125,7 @@ impl NewStoreBalance {
     #[must_use]
     pub fn new(store: impl Into<Ref<Store>>, quantity: Decimal) -> Self {
         Self {
+            kept: None,
             store: store.into(),
             quantity,
         }

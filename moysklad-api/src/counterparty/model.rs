@@ -17,6 +17,7 @@ use crate::moment::Moment;
 use crate::money::Money;
 use crate::price_type::PriceType;
 use crate::query::Literal;
+use crate::requisites;
 use crate::state::State;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -129,6 +130,14 @@ pub struct Counterparty {
     pub price_type: Option<Ref<PriceType>>,
     /// What it bought for, in kopecks (сумма продаж).
     pub sales_amount: Option<Money>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz")]
+    pub requisites_uz: Option<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz")]
+    pub requisites_kz: Option<requisites::Kazakhstan>,
+    /// The version of the object, in older answers.
+    pub version: Option<i64>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).

@@ -15,6 +15,7 @@ use crate::moment::Moment;
 use crate::patch::Patch;
 use crate::patch::empty_text;
 use crate::price_type::PriceType;
+use crate::requisites;
 use crate::state::State;
 use serde::Serialize;
 use serde_with::skip_serializing_none;
@@ -103,6 +104,12 @@ pub struct New {
     pub price_type: Option<Ref<PriceType>>,
     /// Whether it goes to the archive.
     pub archived: Option<bool>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz")]
+    pub requisites_uz: Option<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz")]
+    pub requisites_kz: Option<requisites::Kazakhstan>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
@@ -152,6 +159,8 @@ impl New {
             bonus_program: None,
             price_type: None,
             archived: None,
+            requisites_uz: None,
+            requisites_kz: None,
             owner: None,
             group: None,
             shared: None,
@@ -359,6 +368,12 @@ pub struct Update {
     /// Whether it goes to the archive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz", skip_serializing_if = "Patch::is_keep")]
+    pub requisites_uz: Patch<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz", skip_serializing_if = "Patch::is_keep")]
+    pub requisites_kz: Patch<requisites::Kazakhstan>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub owner: Patch<Ref<Employee>>,

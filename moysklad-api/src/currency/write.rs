@@ -16,9 +16,9 @@ use serde_with::skip_serializing_none;
 #[non_exhaustive]
 pub struct New {
     /// The short name (краткое наименование).
-    pub name: String,
+    pub name: Option<String>,
     /// The code in figures, such as `643` (цифровой код).
-    pub code: String,
+    pub code: Option<String>,
     /// The code in letters, such as `RUB`.
     pub iso_code: String,
     /// Whether it is in the archive.
@@ -52,9 +52,26 @@ impl New {
         iso_code: impl Into<String>,
     ) -> Self {
         Self {
-            name: name.into(),
-            code: code.into(),
-            iso_code: iso_code.into(),
+            name: Some(name.into()),
+            code: Some(code.into()),
+            ..Self::blank(iso_code.into())
+        }
+    }
+
+    /// Takes a currency from the service's own list, by its code in letters.
+    #[must_use]
+    pub fn system(iso_code: impl Into<String>) -> Self {
+        Self {
+            system: Some(true),
+            ..Self::blank(iso_code.into())
+        }
+    }
+
+    fn blank(iso_code: String) -> Self {
+        Self {
+            name: None,
+            code: None,
+            iso_code,
             archived: None,
             system: None,
             full_name: None,

@@ -137,6 +137,10 @@ pub struct CustomerOrder {
     pub printed: Option<bool>,
     /// Whether it was published.
     pub published: Option<bool>,
+    /// The version of the object, in older answers.
+    pub version: Option<i64>,
+    /// The linked documents, in older answers.
+    pub documents: Option<Nested<Untyped>>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).

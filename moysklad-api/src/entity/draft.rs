@@ -60,7 +60,7 @@ impl<D: Update> Draft<D> {
     ///
     /// If the update is no JSON object, which those of this crate always are.
     pub fn with(mut self, update: &D::Update) -> Result<Self> {
-        let wrong = |why| Error::unsendable(&operation::<D>("draft"), why);
+        let wrong = |why| Error::unsendable(operation::<D>("draft"), why);
         match serde_json::to_value(update) {
             Ok(Value::Object(changed)) => self.fields.extend(changed),
             Ok(_) => return Err(wrong("the update is no JSON object".to_owned())),

@@ -111,6 +111,8 @@ pub struct InvoiceOut {
     pub printed: Option<bool>,
     /// Whether it was published (опубликован).
     pub published: Option<bool>,
+    /// The linked documents, in older answers.
+    pub documents: Option<Nested<Untyped>>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).

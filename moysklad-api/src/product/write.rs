@@ -2,7 +2,7 @@
 
 use crate::assortment::Alcoholic;
 use crate::assortment::Barcode;
-use crate::assortment::MinimumStock;
+use crate::assortment::NewMinimumStock;
 use crate::assortment::Pack;
 use crate::assortment::PaymentItemType;
 use crate::assortment::Price;
@@ -92,7 +92,7 @@ pub struct New {
     /// The tax system (система налогообложения).
     pub tax_system: Option<TaxSystem>,
     /// The least stock; sent if the request asked for it (неснижаемый остаток).
-    pub minimum_stock: Option<MinimumStock>,
+    pub minimum_stock: Option<NewMinimumStock>,
     /// The lowest price (минимальная цена).
     pub min_price: Option<Price>,
     /// Whether it is sold by weight (весовой).
@@ -335,7 +335,7 @@ pub struct Update {
     pub tax_system: Option<TaxSystem>,
     /// The least stock; sent if the request asked for it (неснижаемый остаток).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub minimum_stock: Patch<MinimumStock>,
+    pub minimum_stock: Patch<NewMinimumStock>,
     /// The lowest price (минимальная цена).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub min_price: Patch<Price>,

@@ -3,7 +3,7 @@
 use super::characteristic::Characteristic;
 use super::pack::VariantPack;
 use crate::assortment::Barcode;
-use crate::assortment::MinimumStock;
+use crate::assortment::NewMinimumStock;
 use crate::assortment::Price;
 use crate::assortment::SalePrice;
 use crate::meta::Ref;
@@ -46,7 +46,7 @@ pub struct New {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<VariantPack>,
     /// The least stock; sent if the request asked for it (неснижаемый остаток).
-    pub minimum_stock: Option<MinimumStock>,
+    pub minimum_stock: Option<NewMinimumStock>,
     /// The serial numbers (серийные номера).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub things: Vec<String>,
@@ -159,7 +159,7 @@ pub struct Update {
     pub packs: Option<Vec<VariantPack>>,
     /// The least stock; sent if the request asked for it (неснижаемый остаток).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub minimum_stock: Patch<MinimumStock>,
+    pub minimum_stock: Patch<NewMinimumStock>,
     /// The serial numbers (серийные номера), all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub things: Option<Vec<String>>,
