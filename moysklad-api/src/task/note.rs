@@ -19,8 +19,8 @@ pub struct Note {
     /// What the service tells about the note.
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
-    /// The id.
-    pub id: Id<Note>,
+    /// The id; lists leave it to the link in [`meta`](Self::meta).
+    pub id: Option<Id<Note>>,
     /// The account.
     pub account_id: Option<Uuid>,
     /// The text, 4096 characters (текст).
@@ -33,6 +33,14 @@ pub struct Note {
     pub moment: Option<Moment>,
     /// The files.
     pub files: Option<Nested<Untyped>>,
+}
+
+impl Note {
+    /// Points to this comment; [`Ref::id`] tells its id, which lists give nowhere else.
+    #[must_use]
+    pub fn to_ref(&self) -> Ref<Self> {
+        Ref::from_meta(self.meta.clone())
+    }
 }
 
 /// A note to be written; the same, sent to a note, replaces its text.

@@ -4,10 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use uuid::Uuid;
 
+use crate::meta::Meta;
+
 /// A characteristic of a variant and its value, such as «Цвет: синий» (характеристика).
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Characteristic {
+    /// What the service tells about the characteristic, in what was read.
+    #[serde(default, skip_serializing)]
+    pub meta: Option<Meta>,
     /// The id of the characteristic; it or the name is required.
     pub id: Option<Uuid>,
     /// The name of the characteristic.
@@ -21,6 +26,7 @@ impl Characteristic {
     #[must_use]
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
+            meta: None,
             id: None,
             name: Some(name.into()),
             value: Some(value.into()),
