@@ -4,6 +4,13 @@
 //!
 //! The list is the service's own: nobody can change it.
 //!
+//! ```compile_fail
+//! # use moysklad_api::{Client, Id, region::Region};
+//! # fn run(client: Client, id: Id<Region>) {
+//! client.regions().delete(id);
+//! # }
+//! ```
+//!
 //! See [МойСклад: регион](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::entity::Entity;

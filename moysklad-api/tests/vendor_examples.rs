@@ -208,9 +208,9 @@ impl fmt::Display for Example {
 }
 
 /// The examples, or none if the environment names no folder.
-fn examples(test: &str) -> Option<Vec<Example>> {
+fn examples(part: &str) -> Option<Vec<Example>> {
     let Some(folder) = std::env::var_os("SPEC_DIR") else {
-        println!("{test}: left out, because SPEC_DIR is not set");
+        println!("{part}: left out, because SPEC_DIR is not set");
         return None;
     };
     let folder = PathBuf::from(folder);
