@@ -1,0 +1,525 @@
+//! One story for each type on the emulator: create, read, change, clear, find, delete.
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Debug;
+
+use moysklad_api::assortment::{Barcode, Price};
+use moysklad_api::counterparty::{self, Counterparty};
+use moysklad_api::customer_order::{self, position};
+use moysklad_api::emulator::Emulator;
+use moysklad_api::entity::{Create, Delete, Update};
+use moysklad_api::organization::{self, Organization};
+use moysklad_api::query::Condition;
+use moysklad_api::sales_channel::{self, SalesChannelType};
+use moysklad_api::{Client, Credentials, Id, Money, Pace, Patch};
+use moysklad_api::{cash_in, cash_out, contract, currency, employee, expense_item, group};
+use moysklad_api::{payment_in, payment_out, product, project, service, store};
+use rust_decimal::Decimal;
+
+/// A fresh account, and the shop in it.
+struct Shop {
+    client: Client,
+    organization: Id<Organization>,
+    agent: Id<Counterparty>,
+    /// Stops when it is dropped.
+    _emulator: Emulator,
+}
+
+async fn shop() -> Shop {
+    let emulator = Emulator::builder().limits(false).start().await.unwrap();
+    let client = Client::builder(Credentials::token(emulator.token()))
+        .base_url(emulator.base_url())
+        .pace(Pace::unlimited())
+        .build()
+        .unwrap();
+    let organization = organization::New::new("Ромашка");
+    let organization = client.organizations().create(organization);
+    let agent = client
+        .counterparties()
+        .create(counterparty::New::new("Иванов"));
+    Shop {
+        organization: organization.send().await.unwrap().id,
+        agent: agent.send().await.unwrap().id,
+        client,
+        _emulator: emulator,
+    }
+}
+
+/// One story: `id` tells the id of an object, `shown` what the update changed and cleared.
+async fn story<T, S>(
+    client: &Client,
+    new: T::New,
+    update: T::Update,
+    condition: Condition<T>,
+    id: impl Fn(&T) -> Id<T>,
+    shown: impl Fn(&T) -> S,
+    expected: S,
+) where
+    T: Create + Update + Delete,
+    S: PartialEq + Debug,
+{
+    let objects = client.entity::<T>();
+    let created = id(&objects.create(new).send().await.unwrap());
+    let read = objects.get(created).send().await.unwrap();
+    assert_eq!(id(&read), created, "{}", T::TYPE);
+    assert_ne!(shown(&read), expected, "{}", T::TYPE);
+
+    objects.update(created, update).send().await.unwrap();
+    let read = objects.get(created).send().await.unwrap();
+    assert_eq!(shown(&read), expected, "{}", T::TYPE);
+
+    let page = objects.list().filter(condition).send().await.unwrap();
+    let found: Vec<_> = page.rows.iter().map(&id).collect();
+    assert_eq!(found, [created], "{}", T::TYPE);
+
+    objects.delete(created).send().await.unwrap();
+    let gone = objects.get(created).send().await;
+    assert!(gone.is_err_and(|error| error.is_not_found()), "{}", T::TYPE);
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+#[tokio::test]
+async fn a_counterparty_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let mut new = counterparty::New::new("Петров");
+    new.phone = text("+79990000001");
+    new.email = text("petrov@a.example");
+    let update = counterparty::Update {
+        name: text("Петров П."),
+        email: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        counterparty::PHONE.eq("+79990000001"),
+        |object| object.id,
+        |object| (object.name.clone(), object.email.clone()),
+        ("Петров П.".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_organization_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let mut new = organization::New::new("Василёк");
+    new.phone = text("+74950000001");
+    let update = organization::Update {
+        name: text("Василёк-2"),
+        phone: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        organization::NAME.eq("Василёк-2"),
+        |object| object.id,
+        |object| (object.name.clone(), object.phone.clone()),
+        ("Василёк-2".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_store_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = store::New::new("Дальний").description("за рекой");
+    let update = store::Update {
+        name: text("Ближний"),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        store::NAME.eq("Ближний"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("Ближний".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_currency_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = currency::New::new("тугр", "496", "MNT").full_name("Тугрик");
+    let update = currency::Update {
+        name: text("тугрик"),
+        rate: Some(Decimal::new(25, 3)),
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        currency::ISO_CODE.eq("MNT"),
+        |object| object.id,
+        |object| (object.name.clone(), object.rate),
+        ("тугрик".to_owned(), Some(Decimal::new(25, 3))),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_employee_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = employee::New::new("Орлова").phone("+79990000002");
+    let update = employee::Update {
+        last_name: text("Соколова"),
+        phone: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        employee::LAST_NAME.eq("Соколова"),
+        |object| object.id,
+        |object| (object.last_name.clone(), object.phone.clone()),
+        (text("Соколова"), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_department_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let groups = shop.client.groups();
+
+    let made = groups
+        .create(group::New::new("Продажи"))
+        .send()
+        .await
+        .unwrap();
+    let update = group::Update {
+        name: text("Сбыт"),
+        ..Default::default()
+    };
+    groups.update(made.id, update).send().await.unwrap();
+    assert_eq!(groups.get(made.id).send().await.unwrap().name, "Сбыт");
+
+    groups.delete(made.id).send().await.unwrap();
+    let left = groups.list().send_all().await.unwrap();
+    assert!(left.iter().all(|group| group.id != made.id));
+}
+
+#[tokio::test]
+async fn a_sales_channel_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = sales_channel::New::new("Сайт", SalesChannelType::Ecommerce).description("новый");
+    let update = sales_channel::Update {
+        kind: Some(SalesChannelType::Marketplace),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        sales_channel::NAME.starts_with("Са"),
+        |object| object.id,
+        |object| (object.kind.clone(), object.description.clone()),
+        (Some(SalesChannelType::Marketplace), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_project_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = project::New::new("Лето").description("до осени");
+    let update = project::Update {
+        name: text("Зима"),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        project::NAME.eq("Зима"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("Зима".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_contract_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = contract::New::new(shop.organization, shop.agent)
+        .name("Д-1")
+        .description("пробный");
+    let update = contract::Update {
+        sum: Some(Money::from_rubles(100.into())),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        contract::AGENT.eq(shop.agent),
+        |object| object.id,
+        |object| (object.sum, object.description.clone()),
+        (Some(Money::from_rubles(100.into())), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_expense_item_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = expense_item::New::new("Налоги").description("все");
+    let update = expense_item::Update {
+        name: text("Сборы"),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        expense_item::NAME.eq("Сборы"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("Сборы".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_product_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = product::New::new("Кружка")
+        .article("К-1")
+        .buy_price(Price::new(Money::from_rubles(60.into())))
+        .barcodes(vec![Barcode::ean13("2000000000176")]);
+    let update = product::Update {
+        name: text("Кружка синяя"),
+        article: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        product::NAME.ends_with("синяя"),
+        |object| object.id,
+        |object| {
+            let price = object.buy_price.as_ref().and_then(|price| price.value);
+            (object.name.clone(), object.article.clone(), price)
+        },
+        (
+            "Кружка синяя".to_owned(),
+            None,
+            Some(Money::from_rubles(60.into())),
+        ),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_service_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = service::New::new("Доставка").description("по городу");
+    let update = service::Update {
+        name: text("Самовывоз"),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        service::NAME.eq("Самовывоз"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("Самовывоз".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_lives_from_creation_to_deletion_with_its_positions() {
+    let shop = shop().await;
+    let orders = shop.client.customer_orders();
+    let product = product::New::new("Кружка");
+    let product = shop.client.products().create(product).send().await.unwrap();
+    let two = position::New::new(&product.id.into())
+        .quantity(2.into())
+        .price(Money::from_rubles(10.into()));
+    let new = customer_order::New::new(shop.organization, shop.agent).positions(vec![two]);
+    let order = orders.create(new).send().await.unwrap().id;
+
+    let page = orders
+        .list()
+        .filter(customer_order::AGENT.eq(shop.agent))
+        .expand(customer_order::AGENT)
+        .expand(customer_order::POSITIONS.then(position::ASSORTMENT))
+        .send()
+        .await
+        .unwrap();
+    let [read] = page.rows.as_slice() else {
+        unreachable!("one order, not {}", page.rows.len())
+    };
+    assert_eq!(read.sum, Some(Money::from_rubles(20.into())));
+    let agent = read.agent.as_ref().and_then(|agent| agent.get());
+    assert_eq!(agent.map(|agent| agent.name.as_str()), Some("Иванов"));
+    let position = &read.positions.as_ref().unwrap().rows().unwrap()[0];
+    let assortment = position.assortment.as_ref().unwrap().get().unwrap();
+    assert_eq!(assortment.fields()["name"], "Кружка");
+
+    let positions = orders.positions(order);
+    let update = position::Update {
+        quantity: Some(3.into()),
+        ..Default::default()
+    };
+    positions.update(position.id, update).send().await.unwrap();
+    let read = orders.get(order).send().await.unwrap();
+    assert_eq!(read.sum, Some(Money::from_rubles(30.into())));
+
+    positions.delete(position.id).send().await.unwrap();
+    assert!(positions.list().send_all().await.unwrap().is_empty());
+    orders.delete(order).send().await.unwrap();
+    assert!(
+        orders
+            .get(order)
+            .send()
+            .await
+            .is_err_and(|error| error.is_not_found())
+    );
+}
+
+#[tokio::test]
+async fn payments_live_from_creation_to_deletion() {
+    let shop = shop().await;
+    let (organization, agent) = (shop.organization, shop.agent);
+    let sum = Money::from_rubles(5.into());
+    let item = expense_item::New::new("Реклама");
+    let item = shop
+        .client
+        .expense_items()
+        .create(item)
+        .send()
+        .await
+        .unwrap()
+        .id;
+
+    let mut new = payment_in::New::new(organization, agent);
+    new.payment_purpose = text("по счёту");
+    let update = payment_in::Update {
+        sum: Some(sum),
+        payment_purpose: Patch::Clear,
+        ..Default::default()
+    };
+    let condition = payment_in::AGENT.eq(agent);
+    let expected = (Some(sum), None);
+    story(
+        &shop.client,
+        new,
+        update,
+        condition,
+        |paid| paid.id,
+        |paid| (paid.sum, paid.payment_purpose.clone()),
+        expected.clone(),
+    )
+    .await;
+
+    let mut new = cash_in::New::new(organization, agent);
+    new.payment_purpose = text("по счёту");
+    let update = cash_in::Update {
+        sum: Some(sum),
+        payment_purpose: Patch::Clear,
+        ..Default::default()
+    };
+    let condition = cash_in::AGENT.eq(agent);
+    story(
+        &shop.client,
+        new,
+        update,
+        condition,
+        |paid| paid.id,
+        |paid| (paid.sum, paid.payment_purpose.clone()),
+        expected.clone(),
+    )
+    .await;
+
+    let new = payment_out::New::new(organization, agent, item).payment_purpose("за рекламу");
+    let update = payment_out::Update {
+        sum: Some(sum),
+        payment_purpose: Patch::Clear,
+        ..Default::default()
+    };
+    let condition = payment_out::AGENT.eq(agent);
+    story(
+        &shop.client,
+        new,
+        update,
+        condition,
+        |paid| paid.id,
+        |paid| (paid.sum, paid.payment_purpose.clone()),
+        expected.clone(),
+    )
+    .await;
+
+    let new = cash_out::New::new(organization, agent, item).payment_purpose("за рекламу");
+    let update = cash_out::Update {
+        sum: Some(sum),
+        payment_purpose: Patch::Clear,
+        ..Default::default()
+    };
+    let condition = cash_out::AGENT.eq(agent);
+    story(
+        &shop.client,
+        new,
+        update,
+        condition,
+        |paid| paid.id,
+        |paid| (paid.sum, paid.payment_purpose.clone()),
+        expected,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_filter_finds_what_was_written_whatever_its_characters() {
+    use proptest::strategy::{Strategy, ValueTree};
+
+    let shop = shop().await;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let names = r"[a-zа-я;\\+&%=<>~!#?/ ,.'\x22]{1,24}";
+    let names = proptest::string::string_regex(names).unwrap();
+    let projects = shop.client.projects();
+    for number in 0..64 {
+        let code = names.new_tree(&mut runner).unwrap().current();
+        // Blanks around a value and the two characters that make another operator have no escape.
+        let code = format!("x{}x", code.trim());
+        let mut new = project::New::new(format!("Проект {number}"));
+        new.code = Some(code.clone());
+        new.description = Some(code.clone());
+        let made = projects.create(new).send().await.unwrap();
+
+        let found = projects
+            .list()
+            .filter(project::CODE.eq(code.clone()))
+            .filter(project::DESCRIPTION.contains(code.clone()))
+            .send()
+            .await
+            .unwrap();
+
+        let ids: Vec<_> = found.rows.iter().map(|project| project.id).collect();
+        assert!(ids.contains(&made.id), "{code:?}");
+        let same = |row: &project::Project| row.code.as_deref() == Some(code.as_str());
+        assert!(found.rows.iter().all(same), "{code:?}");
+    }
+}
