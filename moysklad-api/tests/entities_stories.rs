@@ -77,18 +77,14 @@ async fn story<T, S>(
     assert!(gone.is_err_and(|error| error.is_not_found()), "{}", T::TYPE);
 }
 
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 #[tokio::test]
 async fn a_counterparty_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let mut new = counterparty::New::new("Петров");
-    new.phone = text("+79990000001");
-    new.email = text("petrov@a.example");
+    new.phone = Some("+79990000001".to_owned());
+    new.email = Some("petrov@a.example".to_owned());
     let update = counterparty::Update {
-        name: text("Петров П."),
+        name: Some("Петров П.".to_owned()),
         email: Patch::Clear,
         ..Default::default()
     };
@@ -108,9 +104,9 @@ async fn a_counterparty_lives_from_creation_to_deletion() {
 async fn an_organization_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let mut new = organization::New::new("Василёк");
-    new.phone = text("+74950000001");
+    new.phone = Some("+74950000001".to_owned());
     let update = organization::Update {
-        name: text("Василёк-2"),
+        name: Some("Василёк-2".to_owned()),
         phone: Patch::Clear,
         ..Default::default()
     };
@@ -131,7 +127,7 @@ async fn a_store_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let new = store::New::new("Дальний").description("за рекой");
     let update = store::Update {
-        name: text("Ближний"),
+        name: Some("Ближний".to_owned()),
         description: Patch::Clear,
         ..Default::default()
     };
@@ -152,7 +148,7 @@ async fn a_currency_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let new = currency::New::new("тугр", "496", "MNT").full_name("Тугрик");
     let update = currency::Update {
-        name: text("тугрик"),
+        name: Some("тугрик".to_owned()),
         rate: Some(Decimal::new(25, 3)),
         ..Default::default()
     };
@@ -173,7 +169,7 @@ async fn an_employee_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let new = employee::New::new("Орлова").phone("+79990000002");
     let update = employee::Update {
-        last_name: text("Соколова"),
+        last_name: Some("Соколова".to_owned()),
         phone: Patch::Clear,
         ..Default::default()
     };
@@ -184,7 +180,7 @@ async fn an_employee_lives_from_creation_to_deletion() {
         employee::LAST_NAME.eq("Соколова"),
         |object| object.id,
         |object| (object.last_name.clone(), object.phone.clone()),
-        (text("Соколова"), None),
+        (Some("Соколова".to_owned()), None),
     )
     .await;
 }
@@ -200,7 +196,7 @@ async fn a_department_lives_from_creation_to_deletion() {
         .await
         .unwrap();
     let update = group::Update {
-        name: text("Сбыт"),
+        name: Some("Сбыт".to_owned()),
         ..Default::default()
     };
     groups.update(made.id, update).send().await.unwrap();
@@ -237,7 +233,7 @@ async fn a_project_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let new = project::New::new("Лето").description("до осени");
     let update = project::Update {
-        name: text("Зима"),
+        name: Some("Зима".to_owned()),
         description: Patch::Clear,
         ..Default::default()
     };
@@ -281,7 +277,7 @@ async fn an_expense_item_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let new = expense_item::New::new("Налоги").description("все");
     let update = expense_item::Update {
-        name: text("Сборы"),
+        name: Some("Сборы".to_owned()),
         description: Patch::Clear,
         ..Default::default()
     };
@@ -305,7 +301,7 @@ async fn a_product_lives_from_creation_to_deletion() {
         .buy_price(Price::new(Money::from_rubles(60.into())))
         .barcodes(vec![Barcode::ean13("2000000000176")]);
     let update = product::Update {
-        name: text("Кружка синяя"),
+        name: Some("Кружка синяя".to_owned()),
         article: Patch::Clear,
         ..Default::default()
     };
@@ -333,7 +329,7 @@ async fn a_service_lives_from_creation_to_deletion() {
     let shop = shop().await;
     let new = service::New::new("Доставка").description("по городу");
     let update = service::Update {
-        name: text("Самовывоз"),
+        name: Some("Самовывоз".to_owned()),
         description: Patch::Clear,
         ..Default::default()
     };
@@ -416,7 +412,7 @@ async fn payments_live_from_creation_to_deletion() {
         .id;
 
     let mut new = payment_in::New::new(organization, agent);
-    new.payment_purpose = text("по счёту");
+    new.payment_purpose = Some("по счёту".to_owned());
     let update = payment_in::Update {
         sum: Some(sum),
         payment_purpose: Patch::Clear,
@@ -436,7 +432,7 @@ async fn payments_live_from_creation_to_deletion() {
     .await;
 
     let mut new = cash_in::New::new(organization, agent);
-    new.payment_purpose = text("по счёту");
+    new.payment_purpose = Some("по счёту".to_owned());
     let update = cash_in::Update {
         sum: Some(sum),
         payment_purpose: Patch::Clear,

@@ -230,11 +230,11 @@ async fn a_document_goes_to_the_trash_by_its_own_address() {
 async fn the_list_of_price_types_is_read_and_replaced_as_a_whole() {
     let at = "context/companysettings/pricetype";
     let kept: Id<PriceType> = id(1);
-    let mut named = link(&format!("{at}/{kept}"), "pricetype");
-    let body = json!([named, {"name": "Оптовая"}]);
-    named["id"] = json!(kept.uuid());
-    named["name"] = json!("Розничная");
-    let answer = json!([named, {"id": Uuid::from_u128(2), "name": "Оптовая"}]);
+    let mut entry = link(&format!("{at}/{kept}"), "pricetype");
+    let body = json!([entry, {"name": "Оптовая"}]);
+    entry["id"] = json!(kept.uuid());
+    entry["name"] = json!("Розничная");
+    let answer = json!([entry, {"id": Uuid::from_u128(2), "name": "Оптовая"}]);
     let server = expect("POST", at, body, answer).await;
 
     let entries = [Entry::keep(kept), Entry::new("Оптовая")];

@@ -24,7 +24,7 @@ pub struct ContactPerson {
     pub id: Id<ContactPerson>,
     /// The account.
     pub account_id: Option<Uuid>,
-    /// The code that people give, in older answers.
+    /// The code that people give (код).
     pub code: Option<String>,
     /// The name.
     pub name: Option<String>,
@@ -60,6 +60,8 @@ pub struct New {
     pub position: Option<String>,
     /// The comment (комментарий).
     pub description: Option<String>,
+    /// The code that people give (код).
+    pub code: Option<String>,
     /// The code that programs give.
     pub external_code: Option<String>,
 }
@@ -74,6 +76,7 @@ impl New {
             email: None,
             position: None,
             description: None,
+            code: None,
             external_code: None,
         }
     }
@@ -98,6 +101,9 @@ pub struct Update {
     /// The comment (комментарий).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
+    /// The code that people give (код).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub code: Patch<String>,
     /// The code that programs give.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub external_code: Patch<String>,

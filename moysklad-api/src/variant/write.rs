@@ -22,6 +22,8 @@ pub struct New {
     pub product: Ref<Product>,
     /// What tells it from other variants (характеристики).
     pub characteristics: Vec<Characteristic>,
+    /// The name; if not said, the service builds it of the product's name and the characteristics.
+    pub name: Option<String>,
     /// The code that people give (код).
     pub code: Option<String>,
     /// The code that programs give (внешний код); not unique.
@@ -61,6 +63,7 @@ impl New {
         Self {
             product: product.into(),
             characteristics,
+            name: None,
             code: None,
             external_code: None,
             archived: None,
@@ -124,6 +127,9 @@ impl New {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Update {
+    /// The new name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The code that people give (код).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub code: Patch<String>,
