@@ -9,7 +9,7 @@
 
 use crate::country::Country;
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Parts, Resource, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate};
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -44,6 +44,7 @@ impl CanUpdate for Bundle {
 }
 
 impl Delete for Bundle {}
+impl DeleteMany for Bundle {}
 
 impl Resource<Bundle> {
     /// The components (компоненты) of one bundle.

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use crate::counterparty::Counterparty;
 use crate::entity::{
-    Base, Create, Delete, Entity, Template, Trash, Update as CanUpdate, WithAttributes, WithStates,
+    Base, Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
+    WithStates,
 };
 use crate::id::Id;
 use crate::moment::Moment;
@@ -50,6 +51,7 @@ impl CanUpdate for CashIn {
 }
 
 impl Delete for CashIn {}
+impl DeleteMany for CashIn {}
 impl WithAttributes for CashIn {}
 impl WithStates for CashIn {}
 impl Trash for CashIn {}

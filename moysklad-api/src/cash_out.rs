@@ -9,7 +9,8 @@ use crate::contract::Contract;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::entity::{
-    Create, Delete, Entity, Template, Trash, Update as CanUpdate, WithAttributes, WithStates,
+    Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
+    WithStates,
 };
 use crate::expense_item::ExpenseItem;
 use crate::group::Group;
@@ -48,6 +49,7 @@ impl CanUpdate for CashOut {
 }
 
 impl Delete for CashOut {}
+impl DeleteMany for CashOut {}
 impl WithAttributes for CashOut {}
 impl WithStates for CashOut {}
 impl Trash for CashOut {}

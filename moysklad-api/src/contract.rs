@@ -8,7 +8,9 @@
 use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate, WithAttributes, WithStates};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes, WithStates,
+};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -36,6 +38,7 @@ impl CanUpdate for Contract {
 }
 
 impl Delete for Contract {}
+impl DeleteMany for Contract {}
 impl WithAttributes for Contract {}
 impl WithStates for Contract {}
 

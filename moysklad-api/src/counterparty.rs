@@ -10,7 +10,8 @@ use crate::group::Group;
 use uuid::Uuid;
 
 use crate::entity::{
-    Create, Delete, Entity, Parts, Resource, Update as CanUpdate, WithAttributes, WithStates,
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+    WithStates,
 };
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -47,6 +48,7 @@ impl CanUpdate for Counterparty {
 }
 
 impl Delete for Counterparty {}
+impl DeleteMany for Counterparty {}
 impl WithAttributes for Counterparty {}
 impl WithStates for Counterparty {}
 

@@ -8,7 +8,7 @@
 //! See [МойСклад: страна](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -34,6 +34,7 @@ impl CanUpdate for Country {
 }
 
 impl Delete for Country {}
+impl DeleteMany for Country {}
 
 /// The id.
 pub const ID: Field<Country, Exact<Id<Country>>, Sortable> = Field::new("id");

@@ -5,7 +5,7 @@
 //!
 //! See [МойСклад: валюта](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::id::Id;
 use crate::query::{Exact, Field, Ordered, Sortable, Text};
 use rust_decimal::Decimal;
@@ -31,6 +31,7 @@ impl CanUpdate for Currency {
 }
 
 impl Delete for Currency {}
+impl DeleteMany for Currency {}
 
 /// The id.
 pub const ID: Field<Currency, Exact<Id<Currency>>, Sortable> = Field::new("id");

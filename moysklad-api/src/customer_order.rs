@@ -16,8 +16,8 @@ use uuid::Uuid;
 use crate::counterparty::{Account, Counterparty};
 use crate::demand::Demand;
 use crate::entity::{
-    Create, Delete, Entity, Parts, Resource, Template, Trash, Update as CanUpdate, WithAttributes,
-    WithStates,
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Template, Trash, Update as CanUpdate,
+    WithAttributes, WithStates,
 };
 use crate::id::Id;
 use crate::invoice_out::InvoiceOut;
@@ -56,6 +56,7 @@ impl CanUpdate for CustomerOrder {
 }
 
 impl Delete for CustomerOrder {}
+impl DeleteMany for CustomerOrder {}
 impl WithAttributes for CustomerOrder {}
 impl WithStates for CustomerOrder {}
 impl Trash for CustomerOrder {}

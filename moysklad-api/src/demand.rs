@@ -11,8 +11,8 @@ use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
 use crate::employee::Employee;
 use crate::entity::{
-    Base, Create, Delete, Entity, Parts, Resource, Template, Trash, Update as CanUpdate,
-    WithAttributes, WithStates,
+    Base, Create, Delete, DeleteMany, Entity, Parts, Resource, Template, Trash,
+    Update as CanUpdate, WithAttributes, WithStates,
 };
 use crate::group::Group;
 use crate::id::Id;
@@ -57,6 +57,7 @@ impl CanUpdate for Demand {
 }
 
 impl Delete for Demand {}
+impl DeleteMany for Demand {}
 impl WithAttributes for Demand {}
 impl WithStates for Demand {}
 impl Trash for Demand {}

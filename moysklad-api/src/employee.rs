@@ -5,7 +5,7 @@
 //!
 //! See [МойСклад: сотрудник](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate, WithAttributes};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -31,6 +31,7 @@ impl CanUpdate for Employee {
 }
 
 impl Delete for Employee {}
+impl DeleteMany for Employee {}
 impl WithAttributes for Employee {}
 
 /// The id.

@@ -1,8 +1,9 @@
 //! Entities: what every type of object has in common, and what can be done with it.
 //!
 //! [`Resource`] is the way to the objects of one type. What a type cannot do does not compile:
-//! the traits [`Create`], [`Update`], [`Delete`], [`WithAttributes`] and [`WithStates`] open the
-//! requests. A type that this crate does not model joins with a few lines:
+//! the traits [`Create`], [`Update`], [`Delete`], [`DeleteMany`], [`Trash`], [`Template`],
+//! [`WithAttributes`] and [`WithStates`] open the requests. Objects inside others are a [`Part`]
+//! of them, with a handle of their own, [`Parts`]. A type that this crate does not model joins with a few lines:
 //!
 //! ```no_run
 //! # async fn run(client: moysklad_api::Client) -> Result<(), moysklad_api::Error> {
@@ -94,6 +95,9 @@ pub trait Update: Entity {
 
 /// Entities that can be deleted.
 pub trait Delete: Entity {}
+
+/// Entities of which many can be deleted in one request.
+pub trait DeleteMany: Delete {}
 
 /// Documents that can go to the trash (корзина).
 pub trait Trash: Entity {}
@@ -216,7 +220,9 @@ impl<T: Delete> Resource<T> {
         .id(id);
         Remove::new(self.client.clone(), call)
     }
+}
 
+impl<T: DeleteMany> Resource<T> {
     /// Deletes many objects for good, in as few requests as the service allows.
     ///
     /// The results stand in the order of the ids.

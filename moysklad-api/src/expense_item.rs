@@ -5,7 +5,7 @@
 //!
 //! See [МойСклад: статья расходов](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::id::Id;
 use crate::moment::Moment;
 use crate::query::{Exact, Field, Ordered, Sortable, Text};
@@ -30,6 +30,7 @@ impl CanUpdate for ExpenseItem {
 }
 
 impl Delete for ExpenseItem {}
+impl DeleteMany for ExpenseItem {}
 
 /// The id.
 pub const ID: Field<ExpenseItem, Exact<Id<ExpenseItem>>, Sortable> = Field::new("id");

@@ -12,8 +12,8 @@ use crate::customer_order::CustomerOrder;
 use crate::demand::Demand;
 use crate::employee::Employee;
 use crate::entity::{
-    Base, Create, Delete, Entity, Parts, Resource, Template, Trash, Update as CanUpdate,
-    WithAttributes, WithStates,
+    Base, Create, Delete, DeleteMany, Entity, Parts, Resource, Template, Trash,
+    Update as CanUpdate, WithAttributes, WithStates,
 };
 use crate::group::Group;
 use crate::id::Id;
@@ -53,6 +53,7 @@ impl CanUpdate for InvoiceOut {
 }
 
 impl Delete for InvoiceOut {}
+impl DeleteMany for InvoiceOut {}
 impl WithAttributes for InvoiceOut {}
 impl WithStates for InvoiceOut {}
 impl Trash for InvoiceOut {}

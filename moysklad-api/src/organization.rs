@@ -8,7 +8,9 @@ use crate::employee::Employee;
 use uuid::Uuid;
 
 use crate::counterparty::{Account, CompanyType};
-use crate::entity::{Create, Delete, Entity, Parts, Resource, Update as CanUpdate, WithAttributes};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+};
 use crate::id::Id;
 use crate::moment::Moment;
 use crate::query::{Exact, Field, Linked, Ordered, Reference, Text};
@@ -36,6 +38,7 @@ impl CanUpdate for Organization {
 }
 
 impl Delete for Organization {}
+impl DeleteMany for Organization {}
 impl WithAttributes for Organization {}
 
 impl Resource<Organization> {

@@ -10,7 +10,8 @@ use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::entity::{
-    Create, Delete, Entity, Template, Trash, Update as CanUpdate, WithAttributes, WithStates,
+    Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
+    WithStates,
 };
 use crate::expense_item::ExpenseItem;
 use crate::group::Group;
@@ -49,6 +50,7 @@ impl CanUpdate for PaymentOut {
 }
 
 impl Delete for PaymentOut {}
+impl DeleteMany for PaymentOut {}
 impl WithAttributes for PaymentOut {}
 impl WithStates for PaymentOut {}
 impl Trash for PaymentOut {}

@@ -9,7 +9,9 @@ use crate::assortment::StoreBalance;
 use crate::counterparty::Counterparty;
 use crate::country::Country;
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Parts, Resource, Update as CanUpdate, WithAttributes};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+};
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -43,6 +45,7 @@ impl CanUpdate for Product {
 }
 
 impl Delete for Product {}
+impl DeleteMany for Product {}
 impl WithAttributes for Product {}
 
 impl Resource<Product> {

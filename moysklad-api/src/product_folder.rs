@@ -6,7 +6,7 @@
 //! See [МойСклад: группа товаров](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -32,6 +32,7 @@ impl CanUpdate for ProductFolder {
 }
 
 impl Delete for ProductFolder {}
+impl DeleteMany for ProductFolder {}
 
 /// The id.
 pub const ID: Field<ProductFolder, Exact<Id<ProductFolder>>, Sortable> = Field::new("id");

@@ -6,7 +6,7 @@
 //! See [МойСклад: канал продаж](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -32,6 +32,7 @@ impl CanUpdate for SalesChannel {
 }
 
 impl Delete for SalesChannel {}
+impl DeleteMany for SalesChannel {}
 
 /// The id.
 pub const ID: Field<SalesChannel, Exact<Id<SalesChannel>>, Sortable> = Field::new("id");

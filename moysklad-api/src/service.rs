@@ -8,7 +8,7 @@
 //! See [МойСклад: услуга](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -41,6 +41,7 @@ impl CanUpdate for Service {
 }
 
 impl Delete for Service {}
+impl DeleteMany for Service {}
 
 /// The id.
 pub const ID: Field<Service, Exact<Id<Service>>, Sortable> = Field::new("id");

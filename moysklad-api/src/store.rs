@@ -6,7 +6,9 @@
 //! See [МойСклад: склад](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Parts, Resource, Update as CanUpdate, WithAttributes};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -36,6 +38,7 @@ impl CanUpdate for Store {
 }
 
 impl Delete for Store {}
+impl DeleteMany for Store {}
 impl WithAttributes for Store {}
 
 impl Resource<Store> {

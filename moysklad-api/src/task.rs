@@ -9,7 +9,9 @@
 
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Parts, Resource, Update as CanUpdate, WithStates};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithStates,
+};
 use crate::id::Id;
 use crate::meta::Untyped;
 use crate::moment::Moment;
@@ -36,6 +38,7 @@ impl CanUpdate for Task {
 }
 
 impl Delete for Task {}
+impl DeleteMany for Task {}
 impl WithStates for Task {}
 
 impl Resource<Task> {

@@ -6,7 +6,7 @@
 //! See [МойСклад: ставка НДС](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -32,6 +32,7 @@ impl CanUpdate for TaxRate {
 }
 
 impl Delete for TaxRate {}
+impl DeleteMany for TaxRate {}
 
 /// The id.
 pub const ID: Field<TaxRate, Exact<Id<TaxRate>>, Sortable> = Field::new("id");

@@ -6,7 +6,7 @@
 //! See [МойСклад: единица измерения](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -32,6 +32,7 @@ impl CanUpdate for Uom {
 }
 
 impl Delete for Uom {}
+impl DeleteMany for Uom {}
 
 /// The id.
 pub const ID: Field<Uom, Exact<Id<Uom>>, Sortable> = Field::new("id");

@@ -6,7 +6,7 @@
 //! See [МойСклад: модификация](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::assortment::StoreBalance;
-use crate::entity::{Create, Delete, Entity, Parts, Resource, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate};
 use crate::id::Id;
 use crate::meta::Untyped;
 use crate::moment::Moment;
@@ -37,6 +37,7 @@ impl CanUpdate for Variant {
 }
 
 impl Delete for Variant {}
+impl DeleteMany for Variant {}
 
 impl Resource<Variant> {
     /// The least stock (неснижаемый остаток) of one variant, store by store.

@@ -555,3 +555,57 @@ fn nearly_every_request_of_the_vendor_can_be_said_with_the_types() {
     assert_eq!(failures, Vec::<String>::new());
     assert!(said * 10 >= (said + unsaid) * 9);
 }
+
+/// An object with this value in every field that a type knows.
+fn filled(model: &Model, value: &Value) -> Map<String, Value> {
+    let fields = model
+        .fields
+        .iter()
+        .map(|name| ((*name).to_owned(), value.clone()));
+    let mut fields: Map<String, Value> = fields.collect();
+    fields.insert(
+        "id".to_owned(),
+        "3c9e2a10-7b11-11f1-0a80-0a1b00000011".into(),
+    );
+    fields.insert("name".to_owned(), "n".into());
+    fields
+}
+
+#[test]
+fn whatever_is_null_absent_or_new_in_an_object_it_is_read() {
+    for model in models() {
+        let read = |fields: Map<String, Value>| {
+            let json = Value::Object(fields);
+            if let Err(error) = (model.decode)(&json) {
+                panic!("{}: {error} in {json}", model.name);
+            }
+        };
+        assert!(model.fields.len() > 3, "{}", model.name);
+        read(filled(&model, &Value::Null));
+        let least = filled(&model, &Value::Null);
+        read(
+            least
+                .into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .collect(),
+        );
+
+        let mut words = filled(&model, &Value::Null);
+        for name in [
+            "companyType",
+            "sex",
+            "taxSystem",
+            "paymentItemType",
+            "trackingType",
+            "type",
+            "contractType",
+            "rewardType",
+            "rateUpdateType",
+        ] {
+            words.insert(name.to_owned(), "НОВОЕ слово".into());
+        }
+        words.insert("newField".to_owned(), Value::from(vec![1, 2]));
+        words.insert("overhead".to_owned(), Value::Null);
+        read(words);
+    }
+}
