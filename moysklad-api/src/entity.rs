@@ -3,7 +3,8 @@
 //! [`Resource`] is the way to the objects of one type. What a type cannot do does not compile:
 //! the traits [`Create`], [`Update`], [`Delete`], [`DeleteMany`], [`Trash`], [`Template`],
 //! [`WithAttributes`] and [`WithStates`] open the requests. Objects inside others are a [`Part`]
-//! of them, with a handle of their own, [`Parts`]. A type that this crate does not model joins with a few lines:
+//! of them, with a handle of their own, [`Parts`]. A type that this crate does not model joins
+//! with a few lines:
 //!
 //! ```no_run
 //! # async fn run(client: moysklad_api::Client) -> Result<(), moysklad_api::Error> {

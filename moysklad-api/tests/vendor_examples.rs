@@ -48,6 +48,21 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "zones",
         "a slip of one example: the field is the store's",
     ),
+    (
+        "bundle",
+        "minprice",
+        "a spelling of examples alone; the field is `minPrice`",
+    ),
+    (
+        "service",
+        "minprice",
+        "a spelling of examples alone; the field is `minPrice`",
+    ),
+    (
+        "variant",
+        "minprice",
+        "a spelling of examples alone; the field is `minPrice`",
+    ),
 ];
 
 /// What can be done with the JSON of one type.

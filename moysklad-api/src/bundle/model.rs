@@ -108,7 +108,6 @@ pub struct Bundle {
     /// The purchase price (закупочная цена).
     pub buy_price: Option<Price>,
     /// The lowest price (минимальная цена).
-    #[serde(alias = "minprice")]
     pub min_price: Option<Price>,
     /// The additional costs (накладные расходы).
     pub overhead: Option<Price>,

@@ -83,7 +83,6 @@ pub struct Service {
     /// The tax system (система налогообложения).
     pub tax_system: Option<TaxSystem>,
     /// The lowest price (минимальная цена).
-    #[serde(alias = "minprice")]
     pub min_price: Option<Price>,
     /// The additional fields that have a value (дополнительные поля).
     #[serde(default, with = "As::<DefaultOnNull>")]

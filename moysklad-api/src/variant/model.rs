@@ -54,7 +54,6 @@ pub struct Variant {
     /// The purchase price (закупочная цена).
     pub buy_price: Option<Price>,
     /// The lowest price (минимальная цена).
-    #[serde(alias = "minprice")]
     pub min_price: Option<Price>,
     /// The barcodes (штрихкоды).
     #[serde(default, with = "As::<DefaultOnNull>")]
