@@ -250,7 +250,7 @@ pub struct Update {
     /// The tax invoice received (счёт-фактура полученный).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub facture_in: Patch<Ref<Untyped>>,
-    /// The documents that are paid, and how much of each (связанные операции), all of them.
+    /// The documents that are paid, and how much of each (связанные операции), all of them: those not named are deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operations: Option<Vec<Operation>>,
     /// The additional fields to change; others keep their values.

@@ -68,7 +68,7 @@ pub struct New {
     pub project: Option<Ref<Project>>,
     /// The currency and its rate (валюта).
     pub rate: Option<Rate>,
-    /// The positions (позиции); with rows if the request expanded them.
+    /// The positions (позиции).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub positions: Vec<position::New>,
     /// The sales channel (канал продаж).
@@ -214,7 +214,7 @@ impl New {
         self
     }
 
-    /// Sets the positions (позиции); with rows if the request expanded them.
+    /// Sets the positions (позиции).
     #[must_use]
     pub fn positions(mut self, positions: Vec<position::New>) -> Self {
         self.positions = positions;
@@ -298,7 +298,7 @@ pub struct Update {
     /// The currency and its rate (валюта).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub rate: Patch<Rate>,
-    /// The positions (позиции); with rows if the request expanded them, all of them.
+    /// The positions (позиции), all of them: those not named are deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub positions: Option<Vec<position::New>>,
     /// The sales channel (канал продаж).

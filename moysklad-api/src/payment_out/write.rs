@@ -263,7 +263,7 @@ pub struct Update {
     /// The bank account that pays.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub organization_account: Patch<Ref<Account>>,
-    /// The documents that are paid, and how much of each (связанные операции), all of them.
+    /// The documents that are paid, and how much of each (связанные операции), all of them: those not named are deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operations: Option<Vec<Operation>>,
     /// The additional fields to change; others keep their values.

@@ -91,7 +91,7 @@ pub struct New {
     pub payment_item_type: Option<PaymentItemType>,
     /// The tax system (система налогообложения).
     pub tax_system: Option<TaxSystem>,
-    /// The least stock; sent if the request asked for it (неснижаемый остаток).
+    /// The least stock (неснижаемый остаток).
     pub minimum_stock: Option<NewMinimumStock>,
     /// The lowest price (минимальная цена).
     pub min_price: Option<Price>,
@@ -333,7 +333,7 @@ pub struct Update {
     /// The tax system (система налогообложения).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tax_system: Option<TaxSystem>,
-    /// The least stock; sent if the request asked for it (неснижаемый остаток).
+    /// The least stock (неснижаемый остаток).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub minimum_stock: Patch<NewMinimumStock>,
     /// The lowest price (минимальная цена).

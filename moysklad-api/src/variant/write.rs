@@ -47,7 +47,7 @@ pub struct New {
     /// The packs (упаковки).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<VariantPack>,
-    /// The least stock; sent if the request asked for it (неснижаемый остаток).
+    /// The least stock (неснижаемый остаток).
     pub minimum_stock: Option<NewMinimumStock>,
     /// The serial numbers (серийные номера).
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -163,7 +163,7 @@ pub struct Update {
     /// The packs (упаковки), all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub packs: Option<Vec<VariantPack>>,
-    /// The least stock; sent if the request asked for it (неснижаемый остаток).
+    /// The least stock (неснижаемый остаток).
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub minimum_stock: Patch<NewMinimumStock>,
     /// The serial numbers (серийные номера), all of them.
