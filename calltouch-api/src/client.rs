@@ -3,9 +3,11 @@
 use crate::call::Calls;
 use crate::deal::Deals;
 use crate::error::{Error, Reason, Result};
+use crate::lead::Leads;
 use crate::limit::Limiter;
 use crate::request::Requests;
 use crate::secret::Token;
+use crate::statistics::Statistics;
 use crate::transport::Transport;
 use reqwest::Url;
 use reqwest::header::HeaderValue;
@@ -43,6 +45,8 @@ impl Client {
             site_id,
             token: token.into(),
             base_url: BASE_URL.to_owned(),
+            rest_base_url: None,
+            services_base_url: None,
             timeout: Duration::from_mins(1),
             connect_timeout: Duration::from_secs(10),
             http: None,
@@ -83,6 +87,18 @@ impl Client {
         Deals::new(self)
     }
 
+    /// Leads to what can be added to leads of either kind (лиды): tags, comments, custom fields, calls.
+    #[must_use]
+    pub fn leads(&self) -> Leads<'_> {
+        Leads::new(self)
+    }
+
+    /// Leads to the counts of calls (статистика).
+    #[must_use]
+    pub fn statistics(&self) -> Statistics<'_> {
+        Statistics::new(self)
+    }
+
     pub(crate) fn token(&self) -> &Token {
         &self.0.token
     }
@@ -109,6 +125,8 @@ pub struct ClientBuilder {
     site_id: u64,
     token: Token,
     base_url: String,
+    rest_base_url: Option<String>,
+    services_base_url: Option<String>,
     timeout: Duration,
     connect_timeout: Duration,
     http: Option<reqwest::Client>,
@@ -121,9 +139,23 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets where the service is: scheme, host, and a port and a path in front if there are any.
     ///
-    /// The default is `https://api.calltouch.ru`. The token travels to this address.
+    /// The default is `https://api.calltouch.ru`, for both families of methods. The token travels to this address.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Sets where the older family is, `/calls-service/RestAPI/…`, if not with the newer one.
+    ///
+    /// Sites of the old scheme live on a node of their own: see [`Client::node`].
+    pub fn rest_base_url(mut self, url: impl Into<String>) -> Self {
+        self.rest_base_url = Some(url.into());
+        self
+    }
+
+    /// Sets where the newer family is, `/lead-service/…` and `/widget-service/…`, if not with the older one.
+    pub fn services_base_url(mut self, url: impl Into<String>) -> Self {
+        self.services_base_url = Some(url.into());
         self
     }
 
@@ -179,7 +211,10 @@ impl ClientBuilder {
     ///
     /// [`Error::is_validation`] if the base URL is none, or the token is empty or cannot stand in a header.
     pub fn build(self) -> Result<Client> {
-        let base = base(&self.base_url).map_err(refuse)?;
+        let family =
+            |own: Option<String>| base(own.as_ref().unwrap_or(&self.base_url)).map_err(refuse);
+        let rest_base = family(self.rest_base_url)?;
+        let services_base = family(self.services_base_url)?;
         let access_token = access_token(&self.token).map_err(refuse)?;
         let http = match self.http {
             Some(http) => http,
@@ -194,7 +229,8 @@ impl ClientBuilder {
         };
         Ok(Client(Arc::new(Transport {
             http,
-            base,
+            rest_base,
+            services_base,
             site_id: self.site_id,
             token: self.token,
             access_token,

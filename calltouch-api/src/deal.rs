@@ -7,27 +7,28 @@
 //! See [Calltouch: создание сделок](https://www.calltouch.ru/support/api-metod-sozdaniya-sdelok) and
 //! [обновление сделок](https://www.calltouch.ru/support/api-metod-obnovleniya-sdelok).
 
-mod batch;
 mod create;
+pub mod legacy;
 mod list;
 mod matching;
 mod model;
 mod parts;
 mod remove;
+mod search;
 mod update;
 
 pub use create::{Create, New};
 pub use list::List;
-pub use matching::{ContactSearch, Matching, Nearest, Sources, Tags};
+pub use matching::{Matching, Sources};
 pub use model::{Client, Deal, Origin, Saved, Visit};
 pub use parts::{Contacts, Product};
 pub use remove::Delete;
+pub use search::{ContactSearch, Nearest, Tags};
 pub use update::{Update, UpdateMany};
 
 use crate::error::Result;
+use crate::page;
 use crate::period::Period;
-use futures_util::TryStreamExt;
-use std::pin::pin;
 
 /// Leads to the deals of a site.
 #[derive(Clone, Copy, Debug)]
@@ -66,14 +67,13 @@ impl<'a> Deals<'a> {
     ///
     /// # Errors
     ///
-    /// As [`List::send`].
+    /// As [`List::send`], and [`Error::is_record`](crate::Error::is_record) if the deal did not turn up among
+    /// those that can be read.
     pub async fn find(&self, order_number: &str, period: Period) -> Result<Option<Deal>> {
-        let mut deals = pin!(self.list(period).stream());
-        while let Some(deal) = deals.try_next().await? {
-            if deal.order_number.as_deref() == Some(order_number) {
-                return Ok(Some(deal));
-            }
-        }
-        Ok(None)
+        let deals = self.list(period).stream();
+        page::find(deals, |deal| {
+            deal.order_number.as_deref() == Some(order_number)
+        })
+        .await
     }
 }

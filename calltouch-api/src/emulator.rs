@@ -1,9 +1,17 @@
 //! A stateful server of the Calltouch API on loopback, for tests and demonstrations.
 //!
-//! [`Emulator::builder`] starts one. It answers the journals of calls, requests and deals and the
-//! deals API 2.0 over real HTTP, with the service's limits, error bodies and oddities, and it can
-//! be told to go wrong: [`Fault`] refuses, delays, tears or cuts answers, [`Emulator::stop_at`]
-//! holds a request still so that a crash can be staged at that very point.
+//! [`Emulator::builder`] starts one. It answers over real HTTP, with the service's limits, error
+//! bodies and oddities:
+//!
+//! - the journals of calls, requests and deals, recordings, and the statistics of calls;
+//! - the registration of requests, old and new, and of deals, 1.0 and 2.0;
+//! - tags, comments and custom fields on leads, imports of calls, custom events and the server
+//!   callback;
+//! - webhooks, which are really sent: [`Emulator::add_webhook`].
+//!
+//! It can be told to go wrong: [`Fault`] refuses, delays, tears or cuts answers, [`Quirks`] bend
+//! them, [`Emulator::set_daily_points`] runs out, and [`Emulator::stop_at`] holds a request still
+//! so that a crash can be staged at that very point.
 //!
 //! # Testing your own integration
 //!
@@ -64,6 +72,22 @@
 //! - The status `COMPLETED` closes a deal with success; all other words leave it open.
 //! - An empty journal has no pages (`pageTotal` 0).
 //! - Chats and MD5 sums of phones never match anything.
+//! - A request whose number exists is refused. One that is registered over the API is unique when no
+//!   lead before it has its phone or e-mail, and not a target unless it says so. Its tags stand in
+//!   the group `WEB-API`. Forms are read from the query and as `x-www-form-urlencoded`.
+//! - A result of `tag/lead/add`, `comment/lead/add` and `customfield/lead/add` is `imported`,
+//!   `error` and the `callId` or `requestId` that was matched, under the key of the batch;
+//!   `customfield/delete` lists the `customFields` it removed.
+//! - An import of calls waits for a second; its log is read by [`Emulator::import_log`] alone.
+//! - A custom event needs `scenarioId` and `uniqueKey`, and is answered with empty `data`.
+//! - Statistics name days `dd/mm/yyyy` and leave out those without calls; a call of the medium
+//!   `organic` is one from a search engine.
+//! - A deal 1.0 takes its fields under the names of the records (`orderNumber`, `sum`, `realSum`,
+//!   `status`, `orderDate`, `completedDate`, …), is `PENDING` unless it says otherwise, and is
+//!   answered as it shows on a request. A known number takes the new values.
+//! - A site without daily points is answered 400 with `apiErrorData`; each success costs one.
+//! - Webhooks are sent once. Tags are joined by commas, `changedFields` holds names of parameters,
+//!   a parameter without a value is empty. What a deal changes on its lead is told, the deal is not.
 //! - A stored deal carries, beside the fields it was sent with, `orderId`, `siteId`, `createdDate`,
 //!   `updatedDate`, `tags`, `comments`, and `matched`: by which strategy and which lead.
 
@@ -83,36 +107,49 @@ pub use self::{
     state::DuplicatePolicy,
     stats::Stats,
     stop::{StopPoint, StopWhen},
+    webhook::{InvalidWebhook, Webhook, WebhookEvent, WebhookMethod},
 };
 
 mod access;
+mod annotations;
 mod attached;
+mod batch;
 mod builder;
 mod calls;
 mod clock;
 mod control;
+mod custom_events;
 mod deal;
 mod deals;
 mod fault;
 mod field;
 mod gate;
+mod identifier;
+mod imports;
 mod journal;
 mod lead;
+mod legacy;
 mod limit;
 mod matching;
 mod moment;
 mod orders;
 mod page;
+mod points;
 mod query;
 mod quirks;
+mod recordings;
 mod refusal;
+mod registration;
 mod requests;
 mod routes;
 mod seed;
 mod server;
 mod state;
+mod statistics;
 mod stats;
 mod stop;
+mod webhook;
+mod widgets;
 
 /// A running emulator; dropping it ends the server and all its connections.
 pub struct Emulator {
@@ -251,6 +288,12 @@ impl Emulator {
     /// Replaces fields of a call and returns it; `None` if there is no such call.
     pub fn update_call(&self, call_id: u64, patch: Value) -> Option<Value> {
         seed::patch(&mut self.shared.state(), LeadKind::Call, call_id, patch)
+    }
+
+    /// Removes a call and returns it; `None` if there is no such call.
+    pub fn remove_call(&self, call_id: u64) -> Option<Value> {
+        let mut state = self.shared.state();
+        state.calls.remove(call_id).map(Value::Object)
     }
 
     /// Replaces fields of a request and returns it; `None` if there is no such request.

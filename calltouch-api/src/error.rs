@@ -2,10 +2,12 @@
 
 mod answer;
 mod reason;
+mod record;
 
 pub use answer::Violation;
-pub(crate) use answer::{Said, element, read};
+pub(crate) use answer::{Said, denial, element, read};
 pub(crate) use reason::{Fate, Reason, Refusal};
+pub use record::RecordError;
 
 use crate::retry;
 use std::fmt;
@@ -59,7 +61,7 @@ impl Error {
         self.0.reason.fate()
     }
 
-    /// Shows the HTTP status of the answer, if one came.
+    /// Shows the HTTP status of the answer, if one came; none for a [record](Self::record).
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.reason.status()
@@ -89,11 +91,29 @@ impl Error {
         self.0.operation
     }
 
-    /// Names the field of the answer that could not be read, as `records[3].callId`.
+    /// Names the field that could not be read: of the answer, or of the [record](Self::record).
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match &self.0.reason {
-            Reason::Unreadable { path, .. } => Some(path),
+            Reason::Unreadable { path, .. } if !path.is_empty() => Some(path),
+            Reason::Record(record) => record.field(),
+            _ => None,
+        }
+    }
+
+    /// Whether one record of a journal could not be read, while the others can.
+    ///
+    /// A stream that yields such an error goes on; after any other error it has ended.
+    #[must_use]
+    pub fn is_record(&self) -> bool {
+        self.record().is_some()
+    }
+
+    /// Says which record of a journal could not be read, if that is what went wrong.
+    #[must_use]
+    pub fn record(&self) -> Option<&RecordError> {
+        match &self.0.reason {
+            Reason::Record(record) => Some(record),
             _ => None,
         }
     }
@@ -102,6 +122,36 @@ impl Error {
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         matches!(self.status(), Some(401 | 403))
+    }
+
+    /// Whether the token is good and may not see this site.
+    ///
+    /// The service answers HTTP 403 to this and to a wrong token alike, and only its words differ; they
+    /// are not documented. So this holds if the words speak of the site or of access, and not of
+    /// credentials. [`is_unauthorized`](Self::is_unauthorized) holds as well.
+    #[must_use]
+    pub fn is_site_denied(&self) -> bool {
+        let speaks_of = |words: &[&str]| {
+            let message = self.message().unwrap_or_default().to_lowercase();
+            words.iter().any(|word| message.contains(word))
+        };
+        self.status() == Some(403)
+            && speaks_of(&["site", "access", "сайт", "доступ", "проект"])
+            && !speaks_of(&["credential", "token", "токен"])
+    }
+
+    /// Whether the daily API points of the site (баллы API) are used up.
+    ///
+    /// The answer to that is not documented: this holds for a refusal that speaks of points. They come
+    /// back the next day, so repeating the request before is of no use.
+    #[must_use]
+    pub fn is_out_of_points(&self) -> bool {
+        let message = self.message().unwrap_or_default().to_lowercase();
+        let speaks_of_points = message.contains("балл")
+            || message
+                .split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| word == "points");
+        speaks_of_points && matches!(self.0.reason, Reason::Refused(_))
     }
 
     /// Whether there were too many requests (HTTP 429).

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -24,7 +24,7 @@ pub(crate) fn to_signed(value: &Value) -> Result<Option<i64>, Expected> {
 }
 
 /// Reads a whole number that is not negative, as ids and counts are.
-fn to_unsigned(value: &Value) -> Result<Option<u64>, Expected> {
+pub(crate) fn to_unsigned(value: &Value) -> Result<Option<u64>, Expected> {
     number(value, Value::as_u64)
 }
 
@@ -107,16 +107,24 @@ pub(crate) fn signed<'de, D: Deserializer<'de>>(d: D) -> Result<Option<i64>, D::
     to_signed(&Value::deserialize(d)?).map_err(expected)
 }
 
+/// Lets a second name stand in for a field that is empty; what cannot be read stays in `extra`.
+pub(crate) fn adopt<T, R>(field: &mut T, extra: &mut Map<String, Value>, name: &str, read: R)
+where
+    T: Default + PartialEq,
+    R: Fn(Value) -> Result<T, serde_json::Error>,
+{
+    if *field != T::default() {
+        return;
+    }
+    if let Some(read) = extra.get(name).and_then(|value| read(value.clone()).ok()) {
+        *field = read;
+        extra.remove(name);
+    }
+}
+
 /// An id or a count or nothing, for `deserialize_with`.
 pub(crate) fn unsigned<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u64>, D::Error> {
     to_unsigned(&Value::deserialize(d)?).map_err(expected)
-}
-
-/// A small count or nothing, for `deserialize_with`.
-pub(crate) fn count<'de, D: Deserializer<'de>>(d: D) -> Result<Option<u32>, D::Error> {
-    unsigned(d)?
-        .map(|count| u32::try_from(count).map_err(|_| expected("a small number")))
-        .transpose()
 }
 
 /// An id that must be there, for `deserialize_with`.

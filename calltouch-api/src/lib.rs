@@ -4,14 +4,20 @@ pub mod call;
 pub mod deal;
 #[cfg(feature = "emulator")]
 pub mod emulator;
+pub mod lead;
 pub mod request;
+pub mod statistics;
+pub mod webhook;
 
+mod addition;
 mod attribution;
+mod batch;
 mod client;
 mod error;
 mod journal;
 mod lenient;
 mod limit;
+mod node;
 mod page;
 mod period;
 mod query;
@@ -25,8 +31,9 @@ mod visit;
 
 pub use attribution::Attribution;
 pub use client::{Client, ClientBuilder};
-pub use error::{Error, Result, Violation};
+pub use error::{Error, RecordError, Result, Violation};
 pub use limit::Limiter;
+pub use node::Node;
 pub use page::Page;
 pub use period::Period;
 pub use row::RowError;

@@ -222,6 +222,33 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn five_clients_on_three_sites_share_the_pace_and_use_it_up() {
+        let (limiter, start) = (limiter(5), Instant::now());
+        let client = |number: u64| {
+            let limiter = limiter.clone();
+            tokio::spawn(async move {
+                let mut times = Vec::new();
+                for read in 0..200 {
+                    let latency = Duration::from_millis(5 + (number * 7 + read) % 30);
+                    times.push(sent_at(&limiter, latency, start).await);
+                }
+                times
+            })
+        };
+
+        let times = join_all((0..5).map(client)).await;
+
+        let mut times: Vec<Duration> = times.into_iter().flat_map(Result::unwrap).collect();
+        times.sort();
+        assert_eq!(times.len(), 1000);
+        for six in times.windows(6) {
+            assert!(six[5] >= six[0] + BUSY, "{six:?}");
+        }
+        let rate = 1000.0 / start.elapsed().as_secs_f64();
+        assert!(rate >= 4.75, "{rate}");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_slot_is_busy_until_a_second_after_the_answer() {
         let (limiter, start) = (limiter(1), Instant::now());
 

@@ -1,4 +1,4 @@
-//! Days and moments as Calltouch writes them: Moscow wall clock, in six formats.
+//! Days and moments as Calltouch writes them: Moscow wall clock, in many formats.
 //!
 //! | where | format |
 //! |---|---|
@@ -6,7 +6,9 @@
 //! | journal of requests, asked | `mm/dd/yyyy` ([`day_of_requests`]) |
 //! | bounds inside a day | `HH:MM:SS` ([`time`]) |
 //! | journals, answered | `dd/mm/yyyy HH:MM:SS`, the hour at times with one digit ([`parse_moment`]) |
-//! | deals, sent | `dd-mm-yyyy HH:MM:SS` ([`moment`]) |
+//! | deals and requests, sent | `dd-mm-yyyy HH:MM:SS` ([`moment`]) |
+//! | imports of calls and custom events, sent | `yyyy-mm-dd HH:MM:SS` ([`iso_moment`]) |
+//! | the older registration, sent | `dd.mm.yyyy HH:MM:SS` ([`dotted_moment`]) |
 //! | instants, answered | seconds (calls) or milliseconds (requests) since the epoch |
 
 use crate::error::{Error, Reason, Result};
@@ -114,6 +116,35 @@ pub(crate) fn moment(at: Timestamp) -> String {
         .to_string()
 }
 
+/// The moment as the oldest methods want it, in Moscow time.
+pub(crate) fn dotted_moment(at: Timestamp) -> String {
+    MOSCOW
+        .to_datetime(at)
+        .strftime("%d.%m.%Y %H:%M:%S")
+        .to_string()
+}
+
+/// The moment as the import of calls and the custom events want it, in Moscow time.
+pub(crate) fn iso_moment(at: Timestamp) -> String {
+    MOSCOW
+        .to_datetime(at)
+        .strftime("%Y-%m-%d %H:%M:%S")
+        .to_string()
+}
+
+/// The moment as the journals write it, in Moscow time.
+pub(crate) fn journal_moment(at: Timestamp) -> String {
+    MOSCOW
+        .to_datetime(at)
+        .strftime("%d/%m/%Y %H:%M:%S")
+        .to_string()
+}
+
+/// The day of Moscow an instant falls on.
+pub(crate) fn moscow_day(at: Timestamp) -> Date {
+    MOSCOW.to_datetime(at).date()
+}
+
 /// Reads a moment in any format Calltouch is known to write; `None` if it is none of them.
 ///
 /// Digits alone are seconds since the epoch, or milliseconds from 12 digits on.
@@ -205,6 +236,10 @@ mod tests {
         let at = "2026-12-31T21:30:05Z".parse().unwrap();
 
         assert_eq!(moment(at), "01-01-2027 00:30:05");
+        assert_eq!(dotted_moment(at), "01.01.2027 00:30:05");
+        assert_eq!(iso_moment(at), "2027-01-01 00:30:05");
+        assert_eq!(journal_moment(at), "01/01/2027 00:30:05");
+        assert_eq!(moscow_day(at), date(2027, 1, 1));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use std::borrow::Cow;
 
 /// Names and values in the order they were set; a name stands once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Query(Vec<(Cow<'static, str>, String)>);
 
 impl Query {

@@ -1,5 +1,10 @@
 //! One call's way: permit → send → read → judge → decode, and back to the start if that may help.
 
+mod download;
+mod outgoing;
+
+pub(crate) use outgoing::{Access, Content, Outgoing};
+
 use crate::error::{self, Error, Reason, Refusal, Result};
 use crate::limit::{Limiter, Permit};
 use crate::query::Query;
@@ -8,10 +13,11 @@ use crate::secret::Token;
 use backon::Retryable;
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 use tracing::{Instrument, Span, debug, debug_span, field};
@@ -19,7 +25,10 @@ use tracing::{Instrument, Span, debug, debug_span, field};
 /// What every call needs of its client.
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
-    pub(crate) base: Url,
+    /// Where `/calls-service/RestAPI/` is.
+    pub(crate) rest_base: Url,
+    /// Where `/lead-service/` and the other newer services are.
+    pub(crate) services_base: Url,
     pub(crate) site_id: u64,
     pub(crate) token: Token,
     /// The token as a header that does not show in `Debug`.
@@ -32,36 +41,6 @@ pub(crate) struct Transport {
     pub(crate) sent: AtomicU64,
 }
 
-/// A request of one of the two families, before anything is sent.
-pub(crate) struct Outgoing<'a> {
-    /// Names the call in errors, as `calls.list`.
-    pub(crate) operation: &'static str,
-    /// The path with `{siteId}` in it, which is also what a span shows.
-    pub(crate) template: &'static str,
-    /// The journals read, by a query; the newer methods write, by a body.
-    pub(crate) content: Content<'a>,
-}
-
-pub(crate) enum Content<'a> {
-    /// Family A: GET, the token in the query.
-    Query(&'a Query),
-    /// Family B: POST, the token in a header. Carried out at most once.
-    Json(Bytes),
-}
-
-impl Content<'_> {
-    fn method(&self) -> Method {
-        match self {
-            Self::Query(_) => Method::GET,
-            Self::Json(_) => Method::POST,
-        }
-    }
-
-    fn is_repeatable(&self) -> bool {
-        matches!(self, Self::Query(_))
-    }
-}
-
 impl Transport {
     /// Reads a journal.
     pub(crate) async fn get<T: DeserializeOwned>(
@@ -70,12 +49,8 @@ impl Transport {
         template: &'static str,
         query: &Query,
     ) -> Result<T> {
-        self.call(&Outgoing {
-            operation,
-            template,
-            content: Content::Query(query),
-        })
-        .await
+        let outgoing = Outgoing::new(operation, template, Content::Query(query));
+        self.call(&outgoing).await
     }
 
     /// Writes by one of the newer methods.
@@ -85,38 +60,102 @@ impl Transport {
         template: &'static str,
         body: &impl Serialize,
     ) -> Result<T> {
+        let outgoing = self.json(operation, template, body)?;
+        self.call(&outgoing).await
+    }
+
+    /// Writes by one of the newer methods, whose answer says no or nothing of use; empty is yes.
+    pub(crate) async fn tell(
+        &self,
+        operation: &'static str,
+        template: &'static str,
+        body: &impl Serialize,
+    ) -> Result<()> {
+        let outgoing = Outgoing {
+            may_be_empty: true,
+            ..self.json(operation, template, body)?
+        };
+        let answer: Value = self.call(&outgoing).await?;
+        match self.denial(outgoing.operation, &answer) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    /// Carries out a request, repeats included, and reads its answer.
+    pub(crate) async fn call<T: DeserializeOwned>(&self, outgoing: &Outgoing<'_>) -> Result<T> {
+        let (status, body) = self
+            .repeat(outgoing, |incoming| self.body(outgoing, incoming))
+            .await?;
+        decode(status.as_u16(), &body, &self.token).map_err(|reason| self.failed(outgoing, reason))
+    }
+
+    /// Finds the refusal in an answer that came as a success.
+    pub(crate) fn denial(&self, operation: &'static str, answer: &Value) -> Option<Error> {
+        let said = error::denial(answer, Some(&self.token))?;
+        let refusal = Refusal {
+            status: StatusCode::OK.as_u16(),
+            said,
+            retry_after: None,
+        };
+        let reason = Reason::Refused(refusal);
+        Some(Error::new(operation, self.site_id, false, reason))
+    }
+
+    fn failed(&self, outgoing: &Outgoing<'_>, reason: Reason) -> Error {
+        let repeatable = outgoing.content.is_repeatable();
+        Error::new(outgoing.operation, self.site_id, repeatable, reason)
+    }
+
+    fn json(
+        &self,
+        operation: &'static str,
+        template: &'static str,
+        body: &impl Serialize,
+    ) -> Result<Outgoing<'static>> {
         let body = serde_json::to_vec(body).map_err(|_| {
             let what = "the input cannot be written as JSON".to_owned();
             Error::new(operation, self.site_id, false, Reason::Input(what))
         })?;
-        self.call(&Outgoing {
-            operation,
-            template,
-            content: Content::Json(body.into()),
+        let content = Content::Json(body.into());
+        Ok(Outgoing {
+            access: Access::Headers,
+            ..Outgoing::new(operation, template, content)
         })
-        .await
     }
 
-    async fn call<T: DeserializeOwned>(&self, outgoing: &Outgoing<'_>) -> Result<T> {
+    /// Sends until an answer is good, or another attempt is not safe or of no use.
+    async fn repeat<T, Fut>(
+        &self,
+        outgoing: &Outgoing<'_>,
+        read: impl Fn(Incoming) -> Fut,
+    ) -> Result<T>
+    where
+        Fut: Future<Output = Result<T, Reason>>,
+    {
         let resends = AtomicU32::new(0);
-        let failed = |reason| {
-            let repeatable = outgoing.content.is_repeatable();
-            Error::new(outgoing.operation, self.site_id, repeatable, reason)
-        };
         let attempt = || async {
             let span = self.span(outgoing, resends.fetch_add(1, Ordering::Relaxed));
-            self.attempt(outgoing, &span)
+            let exchange = async {
+                let outcome = match self.exchange(outgoing, &span).await {
+                    Ok(incoming) => read(incoming).await,
+                    Err(reason) => Err(reason),
+                };
+                outcome.inspect_err(|reason| {
+                    span.record("error.type", reason.kind());
+                })
+            };
+            exchange
                 .instrument(span.clone())
                 .await
-                .map_err(failed)
+                .map_err(|reason| self.failed(outgoing, reason))
         };
-        let (status, body) = attempt
+        attempt
             .retry(retry::backoff(self.attempts, self.retry_delay))
             .when(Error::is_retryable)
             .adjust(|error, planned| retry::wait(error.retry_after(), planned))
             .notify(|error, wait| debug!(?wait, %error, "repeating the request"))
-            .await?;
-        decode(status.as_u16(), &body, &self.token).map_err(failed)
+            .await
     }
 
     /// One span an attempt, with the names of OpenTelemetry; never the query.
@@ -130,29 +169,14 @@ impl Transport {
             http.request.resend_count = resends,
             http.response.status_code = field::Empty,
             url.template = outgoing.template,
-            server.address = self.base.host_str(),
+            server.address = self.base(outgoing).host_str(),
             calltouch.site_id = self.site_id,
             error.type = field::Empty,
         )
     }
 
-    async fn attempt(
-        &self,
-        outgoing: &Outgoing<'_>,
-        span: &Span,
-    ) -> Result<(StatusCode, Bytes), Reason> {
-        let outcome = self.exchange(outgoing, span).await;
-        if let Err(reason) = &outcome {
-            span.record("error.type", reason.kind());
-        }
-        outcome
-    }
-
-    async fn exchange(
-        &self,
-        outgoing: &Outgoing<'_>,
-        span: &Span,
-    ) -> Result<(StatusCode, Bytes), Reason> {
+    /// Sends once; the answer is at its body, and no refusal.
+    async fn exchange(&self, outgoing: &Outgoing<'_>, span: &Span) -> Result<Incoming, Reason> {
         let (url, request) = self.request(outgoing);
         let permit = self.limiter.acquire().await;
         self.sent.fetch_add(1, Ordering::Relaxed);
@@ -169,47 +193,31 @@ impl Transport {
                 followed,
             });
         }
-        let is_html = is_html(response.headers());
-        let body = self.read(response).await?;
         if status.is_success() {
-            accept(status, is_html, body)
-        } else {
-            let said = error::read(&body, Some(&self.token)).unwrap_or_default();
-            Err(Reason::Refused(Refusal {
-                status: status.as_u16(),
-                said,
-                retry_after,
-            }))
+            return Ok(Incoming { status, response });
         }
+        let body = self.read(response).await?;
+        let said = error::read(&body, Some(&self.token)).unwrap_or_default();
+        Err(Reason::Refused(Refusal {
+            status: status.as_u16(),
+            said,
+            retry_after,
+        }))
     }
 
-    fn request(&self, outgoing: &Outgoing<'_>) -> (Url, RequestBuilder) {
-        let site_id = self.site_id.to_string();
-        let mut url = self.base.clone();
-        let prefix = url.path().trim_end_matches('/');
-        url.set_path(&format!(
-            "{prefix}{}",
-            outgoing.template.replace("{siteId}", &site_id)
-        ));
-        if let Content::Query(query) = &outgoing.content {
-            url.query_pairs_mut()
-                .append_pair("clientApiId", self.token.expose())
-                .extend_pairs(query.iter());
+    /// Reads the whole body of a success.
+    async fn body(
+        &self,
+        outgoing: &Outgoing<'_>,
+        incoming: Incoming,
+    ) -> Result<(StatusCode, Bytes), Reason> {
+        let Incoming { status, response } = incoming;
+        let is_html = is_kind(response.headers(), "text/html");
+        let body = self.read(response).await?;
+        if outgoing.may_be_empty && body.trim_ascii().is_empty() {
+            return Ok((status, Bytes::from_static(b"null")));
         }
-        let request = self
-            .http
-            .request(outgoing.content.method(), url.clone())
-            .timeout(self.timeout)
-            .header(ACCEPT, "application/json");
-        let request = match &outgoing.content {
-            Content::Query(_) => request,
-            Content::Json(body) => request
-                .header("Access-Token", self.access_token.clone())
-                .header("SiteId", site_id)
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.clone()),
-        };
-        (url, request)
+        accept(status, is_html, body)
     }
 
     /// Reads the body piece by piece, so that an endless one is given up in time.
@@ -224,6 +232,12 @@ impl Transport {
         }
         Ok(body.freeze())
     }
+}
+
+/// An answer that is a success, before its body.
+struct Incoming {
+    status: StatusCode,
+    response: Response,
 }
 
 /// Gives the slot back; a refusal for too many requests stops everybody on the limiter.
@@ -243,12 +257,12 @@ fn same_place(one: &Url, other: &Url) -> bool {
     one.origin() == other.origin() && one.path() == other.path()
 }
 
-fn is_html(headers: &HeaderMap) -> bool {
+fn is_kind(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or_default();
-    kind.to_ascii_lowercase().starts_with("text/html")
+    kind.to_ascii_lowercase().starts_with(wanted)
 }
 
 /// Judges the body of a success before anybody tries to read it as JSON.
@@ -258,15 +272,18 @@ fn accept(status: StatusCode, is_html: bool, body: Bytes) -> Result<(StatusCode,
         Err(Reason::Empty {
             status: status.as_u16(),
         })
-    } else if text.starts_with(b"<")
-        || (is_html && !text.starts_with(b"{") && !text.starts_with(b"["))
-    {
+    } else if text.starts_with(b"<") || (is_html && !starts_as_json(text)) {
         Err(Reason::Html {
             status: status.as_u16(),
         })
     } else {
         Ok((status, body))
     }
+}
+
+/// Whether it may be JSON that goes by the wrong name: a list, an object, or the bare number of a count.
+fn starts_as_json(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'{' | b'[' | b'0'..=b'9'))
 }
 
 /// Reads the answer; one that is an error in spite of its status is that error.

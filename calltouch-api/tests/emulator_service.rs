@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 
 #[path = "emulator_service/access.rs"]
 mod access;
+#[path = "emulator_service/annotations.rs"]
+mod annotations;
 #[path = "emulator_service/calls.rs"]
 mod calls;
 #[path = "emulator_service/control.rs"]
@@ -16,16 +18,32 @@ mod control;
 mod deals;
 #[path = "emulator_service/faults.rs"]
 mod faults;
+#[path = "emulator_service/imports.rs"]
+mod imports;
+#[path = "emulator_service/legacy.rs"]
+mod legacy;
 #[path = "emulator_service/matching.rs"]
 mod matching;
 #[path = "emulator_service/orders.rs"]
 mod orders;
+#[path = "emulator_service/points.rs"]
+mod points;
+#[path = "emulator_service/recordings.rs"]
+mod recordings;
+#[path = "emulator_service/registration.rs"]
+mod registration;
 #[path = "emulator_service/requests.rs"]
 mod requests;
 #[path = "emulator_service/seeding.rs"]
 mod seeding;
+#[path = "emulator_service/statistics.rs"]
+mod statistics;
 #[path = "emulator_service/stops.rs"]
 mod stops;
+#[path = "emulator_service/webhooks.rs"]
+mod webhooks;
+#[path = "emulator_service/widgets.rs"]
+mod widgets;
 
 const SITE: u64 = 25918;
 const TOKEN: &str = "a/b.c token";
@@ -168,6 +186,14 @@ fn order_with(number: &str, key: &str, value: Value) -> Value {
 /// The values of one field of all records.
 fn column(records: &[Value], key: &str) -> Vec<Value> {
     records.iter().map(|record| record[key].clone()).collect()
+}
+
+/// The code in an answer that refuses a request by a rule of its method.
+fn business_error(answer: &Answer) -> u64 {
+    assert_eq!(answer.0, StatusCode::BAD_REQUEST, "{}", answer.1);
+    let error = &answer.1["data"]["apiErrorData"];
+    assert!(error["errorMessage"].is_string(), "{}", answer.1);
+    error["errorCode"].as_u64().unwrap()
 }
 
 /// The name of the field in an answer that calls a request invalid.

@@ -6,7 +6,8 @@
 
 use jiff::{Timestamp, ToSpan};
 use moysklad_api::Moment;
-use moysklad_api::entity::{Entity, List, Resource};
+use moysklad_api::entity::{Entity, List};
+use moysklad_api::query::{Field, Order, Ordered, Sortable};
 use serde::de::DeserializeOwned;
 
 use crate::error::Result;
@@ -23,33 +24,31 @@ pub(crate) trait Changed: DeserializeOwned + Send {
 }
 
 /// Reads rows by `updated`, oldest first.
-pub(crate) struct Changes<T, F> {
-    resource: Resource<T>,
-    narrow: F,
+pub(crate) struct Changes<T> {
+    list: List<T>,
+    updated: Field<T, Ordered<Moment>, Sortable>,
     from: Option<Moment>,
     offset: u32,
     done: bool,
 }
 
-impl<T, F> Changes<T, F>
-where
-    T: Entity,
-    F: Fn(List<T>, Option<Moment>) -> List<T>,
-{
+impl<T: Entity> Changes<T> {
     /// Starts a little before `since`, or at the very beginning.
     ///
-    /// `narrow` adds the filter `updated >= …` and the order by `updated` to a list.
-    pub(crate) fn new(resource: Resource<T>, since: Option<Timestamp>, narrow: F) -> Self {
+    /// `ties` orders rows that changed at one and the same moment.
+    pub(crate) fn new(
+        list: List<T>,
+        updated: Field<T, Ordered<Moment>, Sortable>,
+        ties: Order<T>,
+        since: Option<Timestamp>,
+    ) -> Self {
         let from = since.map(|since| {
-            Moment::from(
-                since
-                    .checked_sub(OVERLAP_SECONDS.seconds())
-                    .unwrap_or(since),
-            )
+            let from = since.checked_sub(OVERLAP_SECONDS.seconds());
+            Moment::from(from.unwrap_or(since))
         });
         Self {
-            resource,
-            narrow,
+            list: list.order(updated.asc()).order(ties).limit(PAGE),
+            updated,
             from,
             offset: 0,
             done: false,
@@ -61,10 +60,11 @@ where
         if self.done {
             return Ok(None);
         }
-        let list = (self.narrow)(self.resource.list(), self.from)
-            .limit(PAGE)
-            .offset(self.offset);
-        let rows = list.send_as::<R>().await?.rows;
+        let mut page = self.list.clone().offset(self.offset);
+        if let Some(from) = self.from {
+            page = page.filter(self.updated.ge(from));
+        }
+        let rows = page.send_as::<R>().await?.rows;
         let last = rows.last().and_then(Changed::updated);
         self.done = rows.len() < PAGE as usize;
         if last > self.from {

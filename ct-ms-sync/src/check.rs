@@ -67,6 +67,28 @@ impl Check {
             .any(|verdict| verdict.outcome == outcome)
     }
 
+    fn add_fields(&mut self, config: &Config, found: Result<setup::FoundFields, Error>) {
+        let item = "МойСклад custom fields";
+        match found {
+            Ok(found) if !found.missing.is_empty() => self.verdicts.push(Verdict {
+                item,
+                outcome: if config.orders.create_missing_fields {
+                    Outcome::ToPrepare
+                } else {
+                    Outcome::Wrong
+                },
+                text: format!(
+                    "orders lack {}; the preparation creates them",
+                    setup::quoted(&found.missing)
+                ),
+            }),
+            found => self.add(
+                item,
+                found.map(|found| format!("all {} are there", found.there.len())),
+            ),
+        }
+    }
+
     fn add(&mut self, item: &'static str, found: Result<String, Error>) {
         let (outcome, text) = match found {
             Ok(text) => (Outcome::Good, text),
@@ -131,24 +153,7 @@ pub(crate) async fn check(
                 .map(setup::OrderState::from)
                 .collect();
             check.add("МойСклад states", states_verdict(config, &states));
-            match setup::fields(&metadata) {
-                Ok((_, missing)) if !missing.is_empty() => check.verdicts.push(Verdict {
-                    item: "МойСклад custom fields",
-                    outcome: if config.orders.create_missing_fields {
-                        Outcome::ToPrepare
-                    } else {
-                        Outcome::Wrong
-                    },
-                    text: format!(
-                        "orders lack {}; the preparation creates them",
-                        setup::quoted(&missing)
-                    ),
-                }),
-                found => check.add(
-                    "МойСклад custom fields",
-                    found.map(|(fields, _)| format!("all {} are there", fields.len())),
-                ),
-            }
+            check.add_fields(config, setup::fields(&metadata));
         }
     }
     check

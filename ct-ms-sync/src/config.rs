@@ -40,6 +40,8 @@ pub struct CalltouchConfig {
 }
 
 /// The four flows, each of which can be paused.
+// Four switches are four flags: no two of them exclude each other.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Flows {
@@ -317,12 +319,31 @@ impl Config {
         if self.cycle.period_seconds == 0 {
             return wrong("cycle.period_seconds", "1 or more");
         }
-        for (field, text) in [
-            ("deals.crm", &self.deals.crm),
-            ("deals.status_on_creation", &self.deals.status_on_creation),
-            ("deals.status_on_success", &self.deals.status_on_success),
-            ("deals.paid_sum_field", &self.deals.paid_sum_field),
-        ] {
+        let deals = &self.deals;
+        let texts = [
+            ("deals.crm", &deals.crm),
+            ("deals.status_on_creation", &deals.status_on_creation),
+            ("deals.status_on_success", &deals.status_on_success),
+            ("deals.paid_sum_field", &deals.paid_sum_field),
+        ];
+        let optional = [
+            ("orders.organization", &self.orders.organization),
+            ("orders.initial_state", &self.orders.initial_state),
+            ("deals.status_on_failure", &deals.status_on_failure),
+        ];
+        let named = optional
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, text.as_ref()?)));
+        let states = deals
+            .success_states
+            .iter()
+            .map(|name| ("deals.success_states", name));
+        let map = deals
+            .status_by_state
+            .iter()
+            .flat_map(|(state, status)| [state, status]);
+        let map = map.map(|text| ("deals.status_by_state", text));
+        for (field, text) in texts.into_iter().chain(named).chain(states).chain(map) {
             if text.trim().is_empty() {
                 return wrong(field, "a text that is not blank");
             }
@@ -369,6 +390,20 @@ mod tests {
                     .to_string()
                     .contains("calltouch.site_id")
             );
+        }
+    }
+
+    #[test]
+    fn a_blank_text_is_refused_wherever_it_stands() {
+        for (table, line) in [
+            ("deals", "status_on_failure = \"\""),
+            ("deals", "success_states = [\" \"]"),
+            ("deals", "status_by_state = { \"Собран\" = \"\" }"),
+            ("orders", "initial_state = \"\""),
+        ] {
+            let text = format!("[calltouch]\nsite_id = 7\n[{table}]\n{line}");
+            let error = Config::from_toml(&text).unwrap_err().to_string();
+            assert!(error.contains("not blank"), "{line}: {error}");
         }
     }
 

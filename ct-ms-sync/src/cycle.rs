@@ -3,11 +3,12 @@
 mod counterparties;
 mod deal_updates;
 mod deals;
+mod halves;
 mod leads;
 mod order_changes;
 mod orders;
 
-pub(crate) use leads::day;
+pub(crate) use leads::{Journals, day};
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -19,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::lead::LeadKey;
 use crate::report::{Report, Step};
 use crate::setup::{self, Setup};
-use crate::store::{Failure, Ledger, Pair};
+use crate::store::{Failure, Ledger};
 
 /// Everything a step works with.
 pub(crate) struct Cycle<'a> {
@@ -27,7 +28,6 @@ pub(crate) struct Cycle<'a> {
     pub(crate) calltouch: &'a calltouch_api::Client,
     pub(crate) moysklad: &'a moysklad_api::Client,
     pub(crate) ledger: Ledger,
-    pub(crate) pair: Pair,
     pub(crate) setup: Setup,
     /// Whether the account has been read again in this cycle; once is enough.
     pub(crate) setup_reread: bool,
@@ -38,7 +38,7 @@ pub(crate) struct Cycle<'a> {
 }
 
 impl Cycle<'_> {
-    /// Carries everything both ways once.
+    /// Carries what is known of both ways once.
     pub(crate) async fn run(mut self) -> Result<Report> {
         self.steps().await?;
         self.report.dead_letters = self.ledger.dead_letters().await?;
@@ -46,7 +46,6 @@ impl Cycle<'_> {
     }
 
     async fn steps(&mut self) -> Result<()> {
-        leads::read(self).await?;
         if self.stops() {
             return Ok(());
         }
@@ -92,8 +91,8 @@ impl Cycle<'_> {
 struct Refusal {
     /// Whether the service said no to this very row.
     refused: bool,
-    /// Whether the credentials were refused, so that nothing else will be written either.
-    unauthorized: bool,
+    /// Whether credentials or rights were refused, so that nothing else will be written either.
+    rights: bool,
     reason: String,
 }
 
@@ -102,7 +101,7 @@ impl From<&moysklad_api::RowError> for Refusal {
         let cause = error.cause();
         Self {
             refused: error.is_refused(),
-            unauthorized: cause.is_some_and(moysklad_api::Error::is_unauthorized),
+            rights: cause.is_some_and(|error| error.is_unauthorized() || error.is_forbidden()),
             reason: error.to_string(),
         }
     }
@@ -113,7 +112,7 @@ impl From<&calltouch_api::RowError> for Refusal {
         let cause = error.cause();
         Self {
             refused: error.is_refused(),
-            unauthorized: cause.is_some_and(calltouch_api::Error::is_unauthorized),
+            rights: cause.is_some_and(calltouch_api::Error::is_unauthorized),
             reason: error.to_string(),
         }
     }
@@ -122,7 +121,7 @@ impl From<&calltouch_api::RowError> for Refusal {
 impl Refusal {
     /// The dead letter of a lead, unless the whole cycle has to end.
     fn of(self, lead: LeadKey, step: Step) -> Result<Failure> {
-        if self.unauthorized {
+        if self.rights {
             return Err(Error::rights(self.reason));
         }
         Ok(Failure {

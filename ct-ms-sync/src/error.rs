@@ -21,6 +21,8 @@ enum Kind {
     Account(String),
     #[error("{0}")]
     Rights(String),
+    #[error("{0}")]
+    Passing(String),
     #[error(transparent)]
     Calltouch(#[from] calltouch_api::Error),
     #[error(transparent)]
@@ -44,6 +46,11 @@ impl Error {
 
     pub(crate) fn rights(text: impl Into<String>) -> Self {
         Self(Box::new(Kind::Rights(text.into())))
+    }
+
+    /// Something that may be otherwise in a minute.
+    pub(crate) fn passing(text: impl Into<String>) -> Self {
+        Self(Box::new(Kind::Passing(text.into())))
     }
 
     pub(crate) fn store(doing: impl fmt::Display, source: sqlx::Error) -> Self {
@@ -73,7 +80,7 @@ impl Error {
             Kind::Rights(_) => true,
             Kind::Calltouch(error) => error.is_unauthorized(),
             Kind::Moysklad(error) => error.is_unauthorized() || error.is_forbidden(),
-            Kind::Config(_) | Kind::Account(_) | Kind::Store { .. } => false,
+            Kind::Config(_) | Kind::Account(_) | Kind::Passing(_) | Kind::Store { .. } => false,
         }
     }
 
@@ -89,6 +96,7 @@ impl Error {
         match &*self.0 {
             Kind::Calltouch(error) => error.is_retryable(),
             Kind::Moysklad(error) => error.is_retryable(),
+            Kind::Passing(_) => true,
             Kind::Config(_) | Kind::Account(_) | Kind::Rights(_) | Kind::Store { .. } => false,
         }
     }

@@ -36,15 +36,12 @@ pub(crate) async fn refresh(
     rules: &Counterparties,
 ) -> Result<()> {
     let since = ledger.cursor(Cursor::Counterparties).await?;
-    let mut changes = Changes::new(client.counterparties(), since, |list, from| {
-        // Archived ones are read too: the index has to learn that one is no longer in use.
-        let list = list.filter(counterparty::ARCHIVED.any_of([true, false]));
-        let list = from.into_iter().fold(list, |list, from| {
-            list.filter(counterparty::UPDATED.ge(from))
-        });
-        list.order(counterparty::UPDATED.asc())
-            .order(counterparty::ID.asc())
-    });
+    // Archived ones are read too: the index has to learn that one is no longer in use.
+    let all = client
+        .counterparties()
+        .list()
+        .filter(counterparty::ARCHIVED.any_of([true, false]));
+    let mut changes = Changes::new(all, counterparty::UPDATED, counterparty::ID.asc(), since);
     while let Some(rows) = changes.next_page::<ContactRow>().await? {
         let known: Vec<KnownCounterparty> = rows.iter().map(|row| known(row, rules)).collect();
         ledger.keep_contacts(&known, read_to(&rows)).await?;

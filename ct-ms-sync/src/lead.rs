@@ -184,6 +184,12 @@ impl Lead {
         }
     }
 
+    /// Every contact, phones first, in one spelling.
+    pub(crate) fn contacts(&self) -> impl Iterator<Item = &str> {
+        let phones = self.phones.iter().map(Phone::as_str);
+        phones.chain(self.emails.iter().map(Email::as_str))
+    }
+
     /// Where the lead stands in the order of work: by time, calls first, then by id.
     pub(crate) fn order_of_work(&self) -> impl Ord + use<> {
         (self.at, self.key.kind, self.key.id)

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use calltouch_api::deal::{self, Matching};
 
 use crate::config::{Budget, Config, Counterparties, LegalForm, MatchBy};
+use crate::contact::{Email, Phone};
 use crate::flow::{call, order_close, order_update, request};
 use crate::lead::{Lead, LeadKey, LeadKind};
 use crate::setup::Setup;
@@ -37,16 +38,8 @@ pub(crate) fn match_by(lead: &Lead, rules: &Counterparties) -> MatchBy {
 
 /// The contacts that make the lead's counterparty a known one, the first to look for first.
 pub(crate) fn contacts_to_match(lead: &Lead, by: MatchBy) -> Vec<&str> {
-    let phones = lead
-        .phones
-        .iter()
-        .map(|phone| phone.as_str())
-        .filter(|_| by.phone());
-    let emails = lead
-        .emails
-        .iter()
-        .map(|email| email.as_str())
-        .filter(|_| by.email());
+    let phones = lead.phones.iter().map(Phone::as_str).filter(|_| by.phone());
+    let emails = lead.emails.iter().map(Email::as_str).filter(|_| by.email());
     phones.chain(emails).collect()
 }
 
@@ -108,11 +101,11 @@ pub(crate) fn order(
         new = new.state(State::reference::<CustomerOrder>(state));
     }
     let values = SOURCE_FIELDS.iter().filter_map(|field| {
-        let id = *setup.fields.get(field.code)?;
+        let known = setup.fields.get(field.code)?;
         let value = lead.source_fields.get(field.code)?;
         Some(AttributeValue::new::<CustomerOrder>(
-            id,
-            cut(value, field.capacity()),
+            known.id,
+            cut(value, known.capacity),
         ))
     });
     new.attributes(values.collect())
@@ -150,13 +143,23 @@ impl OrderSnapshot {
         let state_since = before
             .filter(|before| before.state == state)
             .map_or(updated, |before| before.state_since);
+        // Sums are in the currency of the order, and deals in roubles.
+        let rate = order
+            .rate
+            .as_ref()
+            .and_then(|rate| rate.value)
+            .unwrap_or(Decimal::ONE);
+        let sum = |sum: Option<Money>| {
+            let kopecks = sum.unwrap_or_default().kopecks();
+            Money::from_kopecks(kopecks.checked_mul(rate).unwrap_or(kopecks))
+        };
         Self {
             id: order.id,
             state,
             state_since,
-            sum: order.sum.unwrap_or_default(),
-            paid: order.payed_sum.unwrap_or_default(),
-            shipped: order.shipped_sum.unwrap_or_default(),
+            sum: sum(order.sum),
+            paid: sum(order.payed_sum),
+            shipped: sum(order.shipped_sum),
             updated,
         }
     }
@@ -189,7 +192,7 @@ pub(crate) fn deal_content(order: &OrderSnapshot, setup: &Setup, config: &Config
     let state = order.state.and_then(|id| setup.state(id));
     let closed = order_close::takes(state, &config.deals);
     let status = if closed {
-        Some(order_close::status(&config.deals))
+        Some(order_close::status(state, &config.deals))
     } else {
         order_update::status(state, &config.deals)
     };
@@ -246,12 +249,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::contact::{Email, Phone, Region};
+    use crate::contact::Region;
     use crate::lead::Marks;
-    use crate::setup::OrderState;
+    use crate::setup::{KnownField, OrderState};
 
     fn id<T>(n: u128) -> Id<T> {
         Uuid::from_u128(n).to_string().parse().unwrap()
+    }
+
+    fn field(n: u128, capacity: usize) -> KnownField {
+        KnownField {
+            id: id(n),
+            capacity,
+        }
     }
 
     fn state(n: u128, name: &str, state_type: StateType) -> OrderState {
@@ -273,9 +283,9 @@ mod tests {
             ],
             initial_state: Some(id(1)),
             fields: BTreeMap::from([
-                ("source".to_owned(), id(11)),
-                ("utm_campaign".to_owned(), id(12)),
-                ("tags".to_owned(), id(13)),
+                ("source".to_owned(), field(11, 255)),
+                ("utm_campaign".to_owned(), field(12, 255)),
+                ("tags".to_owned(), field(13, 4096)),
             ]),
         }
     }
@@ -493,6 +503,24 @@ mod tests {
         let moved = OrderSnapshot::new(&row(2, "2026-11-20 12:00:00.000"), Some(&edited));
         assert_eq!(edited.state_since, first.updated);
         assert_eq!(moved.state_since, moved.updated);
+    }
+
+    #[test]
+    fn an_order_in_another_currency_is_told_in_roubles() {
+        let order: CustomerOrder = serde_json::from_value(json!({
+            "meta": {"href": "https://x/entity/customerorder/x", "type": "customerorder"},
+            "id": Uuid::from_u128(5),
+            "name": "00001",
+            "sum": 100_000.0,
+            "payedSum": 50_000.0,
+            "rate": {"value": 90.5},
+        }))
+        .unwrap();
+
+        let content = deal_content(&OrderSnapshot::new(&order, None), &setup(), &Config::new(7));
+
+        assert_eq!(content.budget, Decimal::from(90_500));
+        assert_eq!(content.paid, Decimal::from(45_250));
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use moysklad_api::attribute::{self, Attribute, AttributeKind};
 use moysklad_api::metadata::Metadata;
 use moysklad_api::organization::Organization;
 use moysklad_api::state::{State, StateType};
-use moysklad_api::{Client, Id};
+use moysklad_api::{Client, ErrorCode, Id};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,8 +23,31 @@ pub(crate) struct Setup {
     pub(crate) organization: Id<Organization>,
     pub(crate) states: Vec<OrderState>,
     pub(crate) initial_state: Option<Id<State>>,
-    /// Ids of the source fields by code.
-    pub(crate) fields: BTreeMap<String, Id<Attribute>>,
+    /// The source fields by code.
+    pub(crate) fields: BTreeMap<String, KnownField>,
+}
+
+/// A source field as the account has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct KnownField {
+    pub(crate) id: Id<Attribute>,
+    /// Most characters the field takes: 255 in a line (Строка), 4096 in a text (Текст).
+    pub(crate) capacity: usize,
+}
+
+impl KnownField {
+    /// Nothing when the field takes no text.
+    fn new(attribute: &Attribute) -> Option<Self> {
+        let capacity = match attribute.kind {
+            AttributeKind::String => 255,
+            AttributeKind::Text => 4096,
+            _ => return None,
+        };
+        Some(Self {
+            id: attribute.id,
+            capacity,
+        })
+    }
 }
 
 /// A state (статус) of orders.
@@ -114,17 +137,37 @@ pub(crate) async fn read(
     let metadata = client.customer_orders().metadata().send().await?;
     let states: Vec<OrderState> = metadata.states.iter().map(OrderState::from).collect();
     let initial_state = initial_state(&states, settings)?;
-    let (mut fields, missing) = fields(&metadata)?;
+    let FoundFields {
+        there: mut fields,
+        missing,
+    } = fields(&metadata)?;
     if !missing.is_empty() && !settings.create_missing_fields {
         return Err(Error::account(format!(
             "the orders of the account lack the custom fields {}; run the preparation once, or set `orders.create_missing_fields = true`",
             quoted(&missing)
         )));
     }
-    for (code, id) in create(client, &missing).await? {
-        fields.insert(code, id);
+    let created = create(client, &missing).await?;
+    if created.len() < missing.len() {
+        let metadata = client.customer_orders().metadata().send().await?;
+        let found = self::fields(&metadata)?;
+        if !found.missing.is_empty() {
+            return Err(Error::account(format!(
+                "the custom fields {} of orders cannot be created, since their names are taken",
+                quoted(&found.missing)
+            )));
+        }
+        fields = found.there;
     }
-    let created = missing.iter().map(|field| field.name.to_owned()).collect();
+    fields.extend(
+        created
+            .iter()
+            .map(|(field, known)| (field.code.to_owned(), *known)),
+    );
+    let created = created
+        .iter()
+        .map(|(field, _)| field.name.to_owned())
+        .collect();
     Ok((
         Setup {
             organization,
@@ -156,27 +199,32 @@ pub(crate) fn initial_state(states: &[OrderState], settings: &Orders) -> Result<
     }
 }
 
-/// The source fields that are there, by code, and those that are not.
-pub(crate) fn fields(
-    metadata: &Metadata,
-) -> Result<(BTreeMap<String, Id<Attribute>>, Vec<SourceField>)> {
-    let mut found = BTreeMap::new();
-    let mut missing = Vec::new();
+/// The source fields that are there, and those that are not.
+#[derive(Debug, Default)]
+pub(crate) struct FoundFields {
+    /// By code.
+    pub(crate) there: BTreeMap<String, KnownField>,
+    pub(crate) missing: Vec<SourceField>,
+}
+
+/// Looks for the source fields among the custom fields of orders.
+pub(crate) fn fields(metadata: &Metadata) -> Result<FoundFields> {
+    let mut found = FoundFields::default();
     for field in SOURCE_FIELDS {
-        match find(&metadata.attributes, field) {
-            Some(attribute) if takes_text(&attribute.kind) => {
-                found.insert(field.code.to_owned(), attribute.id);
+        match find(&metadata.attributes, field).map(|found| (found, KnownField::new(found))) {
+            Some((_, Some(known))) => {
+                found.there.insert(field.code.to_owned(), known);
             }
-            Some(attribute) => {
+            Some((attribute, None)) => {
                 return Err(Error::account(format!(
                     "the custom field «{}» of orders holds no text; rename it, so that a text field can take its place",
                     attribute.name
                 )));
             }
-            None => missing.push(field),
+            None => found.missing.push(field),
         }
     }
-    Ok((found, missing))
+    Ok(found)
 }
 
 /// A field by its description, else by its name: a manager may have renamed it.
@@ -194,15 +242,10 @@ fn find(attributes: &[Attribute], field: SourceField) -> Option<&Attribute> {
     })
 }
 
-fn takes_text(kind: &AttributeKind) -> bool {
-    matches!(kind, AttributeKind::String | AttributeKind::Text)
-}
-
 /// Creates source fields, all in one request.
-pub(crate) async fn create(
-    client: &Client,
-    fields: &[SourceField],
-) -> Result<Vec<(String, Id<Attribute>)>> {
+///
+/// Leaves out those whose name is taken: another program has made them in the meantime.
+async fn create(client: &Client, fields: &[SourceField]) -> Result<Vec<(SourceField, KnownField)>> {
     if fields.is_empty() {
         return Ok(Vec::new());
     }
@@ -219,12 +262,19 @@ pub(crate) async fn create(
     fields
         .iter()
         .zip(rows)
-        .map(|(field, row)| match row {
-            Ok(attribute) => Ok((field.code.to_owned(), attribute.id)),
-            Err(error) => Err(Error::rights(format!(
+        .filter_map(|(field, row)| match row {
+            Ok(attribute) => KnownField::new(&attribute).map(|known| Ok((*field, known))),
+            Err(error) if error.code() == Some(ErrorCode::NOT_UNIQUE) => None,
+            Err(error) if error.is_unclear() || error.is_retryable() => {
+                Some(Err(Error::passing(format!(
+                    "the custom field «{}» of orders could not be created: {error}",
+                    field.name
+                ))))
+            }
+            Err(error) => Some(Err(Error::rights(format!(
                 "the custom field «{}» of orders cannot be created ({error}); let an administrator of the account run the preparation",
                 field.name
-            ))),
+            )))),
         })
         .collect()
 }

@@ -54,11 +54,6 @@ impl SourceField {
             AttributeKind::String
         }
     }
-
-    /// The most characters the field takes (255 in a line, 4096 in a text).
-    pub(crate) fn capacity(self) -> usize {
-        if self.is_text { 4096 } else { 255 }
-    }
 }
 
 /// The value for a source field: nothing when Calltouch says «не указано» in one of its ways.

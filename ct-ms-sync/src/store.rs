@@ -13,9 +13,11 @@ mod pairs;
 mod payments;
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 use sqlx::{AnyConnection, AnyPool, Connection};
 
@@ -24,10 +26,19 @@ pub(crate) use cursors::Cursor;
 pub(crate) use dead_letters::Failure;
 pub(crate) use deals::{DealRow, DealStage};
 pub(crate) use leads::Waiting;
-pub(crate) use pairs::Pair;
 pub(crate) use payments::SeenPayment;
 
 use crate::error::{Error, Result};
+
+/// Begins a transaction that nobody else can write beside.
+///
+/// One that reads before it writes would otherwise fail at once, without waiting, when another
+/// program has written in between.
+const ALONE: &str = "BEGIN IMMEDIATE";
+
+/// How often, and after which pause, a file that another process is opening is tried again.
+const OPENING_TRIES: u32 = 200;
+const OPENING_PAUSE: Duration = Duration::from_millis(50);
 
 /// The sync's memory, behind one URL.
 ///
@@ -82,8 +93,16 @@ impl Store {
             .connect_with(options)
             .await
             .map_err(opening)?;
-        match sqlx::migrate!("src/store/migrations").run(&pool).await {
-            Ok(()) => Ok(Self { pool }),
+        // Another program may be opening the same file for the first time.
+        let mut alone = pool.begin_with(ALONE).await.map_err(opening)?;
+        let migrated = sqlx::migrate!("src/store/migrations")
+            .run(&mut *alone)
+            .await;
+        match migrated {
+            Ok(()) => {
+                alone.commit().await.map_err(opening)?;
+                Ok(Self { pool })
+            }
             Err(
                 MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _),
             ) => Err(Error::store_text(format!(
@@ -112,14 +131,37 @@ impl Store {
 
 /// A crash of the machine must not lose what was remembered, and another process may be writing.
 async fn set_pragmas(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    for pragma in [
-        "PRAGMA journal_mode = WAL",
-        "PRAGMA synchronous = FULL",
-        "PRAGMA busy_timeout = 10000",
-    ] {
-        sqlx::query(pragma).execute(&mut *connection).await?;
-    }
+    sqlx::query("PRAGMA busy_timeout = 10000")
+        .execute(&mut *connection)
+        .await?;
+    keep_journal_ahead(connection).await?;
+    sqlx::query("PRAGMA synchronous = FULL")
+        .execute(&mut *connection)
+        .await?;
     Ok(())
+}
+
+/// Makes readers and a writer independent of each other.
+///
+/// In a new file this takes a lock that SQLite does not wait for when another process has it.
+async fn keep_journal_ahead(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    let mut tries = 0;
+    loop {
+        let set = sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *connection);
+        match set.await {
+            Err(error) if is_busy(&error) && tries < OPENING_TRIES => {
+                tries += 1;
+                tokio::time::sleep(OPENING_PAUSE).await;
+            }
+            other => return other.map(drop),
+        }
+    }
+}
+
+/// Whether another process holds the lock (SQLITE_BUSY).
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| code == "5")
 }
 
 /// The store of one pair.
@@ -132,7 +174,7 @@ pub(crate) struct Ledger {
 impl Ledger {
     async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Any>> {
         self.pool
-            .begin()
+            .begin_with(ALONE)
             .await
             .map_err(|error| Error::store("cannot begin to write", error))
     }

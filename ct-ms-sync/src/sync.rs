@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::check::Check;
 use crate::config::Config;
-use crate::cycle::{Cycle, milliseconds};
+use crate::cycle::{Cycle, Journals, milliseconds};
 use crate::error::{Error, Result};
 use crate::report::{Report, RequestCounts};
 use crate::setup::{self, ChosenOrganization, Setup};
@@ -25,7 +25,7 @@ use crate::store::{Ledger, Store};
 /// How long the account's states, fields and organization are taken as read.
 const SETUP_MINUTES: i64 = 60;
 /// Longest pause between two tries while a service refuses the credentials.
-const LONGEST_REST: Duration = Duration::from_secs(3600);
+const LONGEST_REST: Duration = Duration::from_hours(1);
 /// Namespace of the key under which a set-up is kept.
 const SETUP_NAMESPACE: Uuid = Uuid::from_u128(0x3f62_90ae_d415_5b7c_8c03_7e1d_a2b9_5f48);
 
@@ -148,7 +148,7 @@ impl Sync {
         let organization = setup::organization(&self.inner.moysklad, &orders).await?;
         *running = Some((organization, now));
         let ledger = self.ledger(organization);
-        ledger.pair(now, self.since()).await?;
+        ledger.start(now, self.since()).await?;
         let (setup, created) = setup::read(&self.inner.moysklad, &orders, organization.id).await?;
         self.keep(&ledger, &setup, now).await?;
         Ok(created)
@@ -240,19 +240,29 @@ impl Sync {
                 }
             };
             let ledger = self.ledger(organization);
-            let pair = ledger.pair(now, self.since()).await?;
+            let start = ledger.start(now, self.since()).await?;
+            let leads = Journals {
+                config: &inner.config,
+                calltouch: &inner.calltouch,
+                ledger: &ledger,
+                start,
+                now,
+            };
+            let leads = leads.read().await?;
             let setup = self.setup(&ledger, organization, now).await?;
             let cycle = Cycle {
                 config: &inner.config,
                 calltouch: &inner.calltouch,
                 moysklad: &inner.moysklad,
                 ledger,
-                pair,
                 setup,
                 setup_reread: false,
                 now,
                 stop,
-                report: Report::default(),
+                report: Report {
+                    leads,
+                    ..Report::default()
+                },
             };
             cycle.run().await
         }
@@ -340,4 +350,34 @@ impl Sync {
 fn oldest_setup(now: Timestamp) -> Timestamp {
     now.checked_sub(SETUP_MINUTES.minutes())
         .unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compiles only while every way to run can be spawned on a runtime of several threads.
+    #[allow(dead_code)]
+    fn every_way_to_run_can_be_spawned(sync: &Sync) {
+        fn spawnable<T: Send>(_: T) {}
+        spawnable(sync.check());
+        spawnable(sync.prepare());
+        spawnable(sync.run_once());
+        spawnable(sync.run(std::future::pending(), |_| {}));
+    }
+
+    #[tokio::test]
+    async fn a_client_of_another_site_is_refused() {
+        let calltouch = calltouch_api::Client::new(8, "token").unwrap();
+        let credentials = moysklad_api::Credentials::token("token");
+        let moysklad = moysklad_api::Client::new(credentials).unwrap();
+        let store = Store::open("sqlite::memory:").await.unwrap();
+
+        let error = Sync::builder(Config::new(7), calltouch, moysklad, store)
+            .build()
+            .unwrap_err();
+
+        assert!(error.is_config());
+        assert!(error.to_string().contains("site 8"), "{error}");
+    }
 }

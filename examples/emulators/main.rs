@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use calltouch_api::emulator as calltouch;
 use clap::Parser;
+use examples::arguments;
 use jiff::Timestamp;
 use moysklad_api::emulator as moysklad;
 use serde_json::{Value, json};
@@ -39,7 +40,11 @@ struct Args {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
+    let args = match arguments::read() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    match run(args).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

@@ -1,3 +1,4 @@
-//! What the example programs share: an invented day of leads.
+//! What the example programs share: how arguments are read, and an invented day of leads.
 
+pub mod arguments;
 pub mod day;

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use ct_ms_sync::{Check, Config, Outcome, Report, Store, Sync};
 use moysklad_api::Credentials;
@@ -10,37 +11,52 @@ use serde::Serialize;
 use tokio::signal;
 
 use crate::args::Args;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 
 /// Done, but dead letters are waiting.
 const DEAD_LETTERS: u8 = 3;
+/// Ended in the middle of a step, as shells report a program that Ctrl-C has ended.
+const INTERRUPTED: i32 = 130;
+/// The time over which Calltouch counts requests.
+const CALLTOUCH_WINDOW: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(args: &Args, file: &Path) -> Result<ExitCode, Failure> {
     let config = config(args, file)?;
     let calltouch = calltouch(&config)?;
     let moysklad = moysklad()?;
     let store = Store::open(&args.store).await?;
-    let sync = Sync::builder(config, calltouch, moysklad, store).build()?;
+    let sync = Sync::builder(config, calltouch.clone(), moysklad, store).build()?;
+    if !(args.check || args.prepare || args.once) {
+        return Ok(for_ever(args, &sync).await);
+    }
+    let outcome = one(args, &sync).await;
+    if calltouch.requests_sent() > 0 {
+        // Calltouch counts the requests of an address, whichever program sends them: one that is
+        // started right after this one has to find the second free.
+        tokio::time::sleep(CALLTOUCH_WINDOW).await;
+    }
+    outcome
+}
+
+/// One check, preparation or cycle.
+async fn one(args: &Args, sync: &Sync) -> Result<ExitCode, Failure> {
     if args.check {
         let check = sync.check().await;
         show(&check, args.json);
         return Ok(check_code(&check));
     }
     if args.prepare {
-        let created = sync.prepare().await?;
-        show(
-            &Prepared {
-                created_fields: created,
-            },
-            args.json,
-        );
+        let created_fields = sync.prepare().await?;
+        show(&Prepared { created_fields }, args.json);
         return Ok(ExitCode::SUCCESS);
     }
-    if args.once {
-        let report = sync.run_once().await?;
-        show(&report, args.json);
-        return Ok(report_code(&report));
-    }
+    let report = sync.run_once().await?;
+    show(&report, args.json);
+    Ok(report_code(&report))
+}
+
+/// Cycles until a signal; ends with the code of the last report.
+async fn for_ever(args: &Args, sync: &Sync) -> ExitCode {
     let mut last = ExitCode::SUCCESS;
     sync.run(stop_signal(), |outcome| match outcome {
         Ok(report) => {
@@ -48,12 +64,12 @@ pub(crate) async fn run(args: &Args, file: &Path) -> Result<ExitCode, Failure> {
             last = report_code(report);
         }
         Err(error) => {
-            let failure = Failure::Other(error.to_string());
-            eprintln!("error: {failure}");
+            eprintln!("error: {}", failure::one_line(error));
+            last = failure::exit_code(error);
         }
     })
     .await;
-    Ok(last)
+    last
 }
 
 fn config(args: &Args, file: &Path) -> Result<Config, Failure> {
@@ -109,8 +125,19 @@ fn moysklad() -> Result<moysklad_api::Client, Failure> {
     })
 }
 
-/// Waits for Ctrl-C or the word of a service manager to end.
+/// Waits for the first signal to end; a second one, which somebody sends who will not wait for the
+/// step in hand, ends the program at once.
 async fn stop_signal() {
+    end_signal().await;
+    eprintln!("stopping after the step in hand; a second signal ends at once");
+    tokio::spawn(async {
+        end_signal().await;
+        std::process::exit(INTERRUPTED);
+    });
+}
+
+/// Waits for Ctrl-C or the word of a service manager to end.
+async fn end_signal() {
     let interrupt = signal::ctrl_c();
     #[cfg(unix)]
     if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {

@@ -14,6 +14,8 @@ use jiff::civil::Date;
 ///
 /// Exit codes: 0 done; 1 failed; 2 arguments or configuration wrong; 3 done, but dead letters are
 /// waiting; 4 credentials or rights refused.
+// Switches of a command line are flags.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Parser)]
 #[command(name = "two_way_sync")]
 pub(crate) struct Args {
@@ -26,7 +28,7 @@ pub(crate) struct Args {
     /// Create the custom fields that orders lack.
     #[arg(long, requires = "config", group = "mode")]
     pub(crate) prepare: bool,
-    /// Run one cycle, instead of cycles until Ctrl-C.
+    /// Run one cycle, instead of cycles until Ctrl-C, which lets the step in hand finish.
     #[arg(long, requires = "config", group = "mode")]
     pub(crate) once: bool,
     /// Where the sync remembers what it has done: sqlite:FILE.

@@ -22,11 +22,11 @@ pub(crate) async fn run(json: bool) -> Result<ExitCode, Failure> {
             println!("{line}");
         }
     };
-    let date = Offset::constant(3)
+    let yesterday = Offset::constant(3)
         .to_datetime(Timestamp::now())
         .date()
         .saturating_sub(1.day());
-    let day = Day::on(date);
+    let day = Day::on(yesterday);
     let calltouch = calltouch::Emulator::builder()
         .site_id(SITE)
         .start()
@@ -41,17 +41,9 @@ pub(crate) async fn run(json: bool) -> Result<ExitCode, Failure> {
         day.requests.len(),
         day.counterparties.len()
     ));
-    for call in day.calls {
-        calltouch.add_call(call);
-    }
-    for request in day.requests {
-        calltouch.add_request(request);
-    }
-    for counterparty in day.counterparties {
-        moysklad.add("counterparty", counterparty).map_err(other)?;
-    }
+    seed(day, &calltouch, &moysklad)?;
 
-    let sync = sync(&calltouch, &moysklad, date).await?;
+    let sync = sync(&calltouch, &moysklad, yesterday).await?;
     let created = sync.prepare().await?;
     say(&format!(
         "\nPreparation: {} custom fields created: {}.",
@@ -119,6 +111,23 @@ pub(crate) async fn run(json: bool) -> Result<ExitCode, Failure> {
             "the last cycle wrote something though nothing had changed".into(),
         ))
     }
+}
+
+fn seed(
+    day: Day,
+    calltouch: &calltouch::Emulator,
+    moysklad: &moysklad::Emulator,
+) -> Result<(), Failure> {
+    for call in day.calls {
+        calltouch.add_call(call);
+    }
+    for request in day.requests {
+        calltouch.add_request(request);
+    }
+    for counterparty in day.counterparties {
+        moysklad.add("counterparty", counterparty).map_err(other)?;
+    }
+    Ok(())
 }
 
 async fn sync(

@@ -17,13 +17,21 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Setting(_) => 2,
-            Self::Sync(error) if error.is_config() => 2,
-            Self::Sync(error) if error.is_refused() => 4,
-            Self::Sync(_) | Self::Other(_) => 1,
-        })
+        match self {
+            Self::Setting(_) => ExitCode::from(2),
+            Self::Sync(error) => exit_code(error),
+            Self::Other(_) => ExitCode::FAILURE,
+        }
     }
+}
+
+/// What the program ends with when this stops the sync.
+pub(crate) fn exit_code(error: &ct_ms_sync::Error) -> ExitCode {
+    ExitCode::from(match error {
+        error if error.is_config() => 2,
+        error if error.is_refused() => 4,
+        _ => 1,
+    })
 }
 
 impl From<ct_ms_sync::Error> for Failure {
@@ -36,18 +44,21 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Setting(text) | Self::Other(text) => f.write_str(text),
-            Self::Sync(error) => {
-                let mut line = error.to_string();
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    let text = error.to_string();
-                    if !line.contains(&text) {
-                        line = format!("{line}: {text}");
-                    }
-                    cause = error.source();
-                }
-                f.write_str(&line.replace('\n', " "))
-            }
+            Self::Sync(error) => f.write_str(&one_line(error)),
         }
     }
+}
+
+/// The error with all its causes, in one line.
+pub(crate) fn one_line(error: &ct_ms_sync::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !line.contains(&text) {
+            line = format!("{line}: {text}");
+        }
+        cause = error.source();
+    }
+    line.replace('\n', " ")
 }

@@ -3,6 +3,7 @@
 use calltouch_api::emulator as calltouch;
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use moysklad_api::emulator as moysklad;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// The states of orders that a new account has.
@@ -50,8 +51,8 @@ pub(crate) fn both_sides(calltouch: &calltouch::Emulator, moysklad: &moysklad::E
             money(&rubles(&order["sum"])),
             money(&rubles(&order["payedSum"])),
             Cell::new(text(&deal["status"])),
-            money(&plain(&deal["revenue"])),
-            money(&paid.map(|field| plain(&field["value"])).unwrap_or_default()),
+            money(&sent(&deal["revenue"])),
+            money(&paid.map(|field| sent(&field["value"])).unwrap_or_default()),
         ]);
     }
     table
@@ -61,11 +62,15 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or("—")
 }
 
-/// A number or a text, as it was sent.
-fn plain(value: &Value) -> String {
-    value
+/// Roubles that were sent as a number or a text, with kopecks as МойСклад's sums have them.
+fn sent(value: &Value) -> String {
+    let text = value
         .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+        .map_or_else(|| value.to_string(), str::to_owned);
+    match text.parse::<Decimal>() {
+        Ok(amount) => format!("{amount:.2}"),
+        Err(_) => text,
+    }
 }
 
 fn money(amount: &str) -> Cell {

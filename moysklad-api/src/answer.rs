@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -15,6 +15,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     /// How long the service asks to wait.
     pub(crate) wait: Option<Duration>,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) credentials: Credentials,
 }
@@ -33,6 +34,11 @@ impl Answer {
     pub(crate) fn decode<U: DeserializeOwned>(&self) -> Result<U, Kind> {
         self.agreed()?;
         self.parse()
+    }
+
+    /// Where a header of the answer points to.
+    pub(crate) fn link(&self, header: &HeaderName) -> Option<&str> {
+        self.headers.get(header)?.to_str().ok()
     }
 
     /// Reads the body as one object, which the service now and then puts into an array.
@@ -59,21 +65,11 @@ impl Answer {
 
     /// Reads the body whatever the status says.
     pub(crate) fn parse<U: DeserializeOwned>(&self) -> Result<U, Kind> {
-        serde_json::from_slice(&self.body).map_err(|error| {
-            // Only a failure is worth the cost of keeping track of the path.
-            let mut again = serde_json::Deserializer::from_slice(&self.body);
-            let path = match serde_path_to_error::deserialize::<_, U>(&mut again) {
-                Err(failure) => failure.path().to_string(),
-                Ok(_) => ".".to_owned(),
-            };
-            // A page of a proxy is no answer of the service, as one that stops in the middle is none.
-            let cut = error.is_eof() || error.is_syntax();
-            Kind::Unreadable {
-                status: self.status,
-                path,
-                what: failure(&error),
-                cut,
-            }
+        parse(&self.body).map_err(|Misread { path, what, cut }| Kind::Unreadable {
+            status: self.status,
+            path,
+            what,
+            cut,
         })
     }
 
@@ -136,6 +132,34 @@ impl Answer {
     }
 }
 
+/// Why bytes from outside are not what they should be.
+pub(crate) struct Misread {
+    /// The field concerned; `.` for the whole.
+    pub(crate) path: String,
+    pub(crate) what: String,
+    /// Whether it is no whole JSON at all.
+    pub(crate) cut: bool,
+}
+
+/// Reads bytes from outside.
+pub(crate) fn parse<U: DeserializeOwned>(bytes: &[u8]) -> Result<U, Misread> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        // Only a failure is worth the cost of keeping track of the path.
+        let mut again = serde_json::Deserializer::from_slice(bytes);
+        let path = match serde_path_to_error::deserialize::<_, U>(&mut again) {
+            Err(failure) => failure.path().to_string(),
+            Ok(_) => ".".to_owned(),
+        };
+        // A page of a proxy is no answer of the service, as one that stops in the middle is none.
+        let cut = error.is_eof() || error.is_syntax();
+        Misread {
+            path,
+            what: failure(&error),
+            cut,
+        }
+    })
+}
+
 /// What JSON cannot be read for, without the value that was met.
 fn failure(error: &serde_json::Error) -> String {
     let text = error.to_string();
@@ -146,6 +170,9 @@ fn failure(error: &serde_json::Error) -> String {
     };
     masked(what)
 }
+
+#[cfg(test)]
+mod hostile;
 
 #[cfg(test)]
 mod tests {
@@ -164,6 +191,7 @@ mod tests {
         Answer {
             status,
             wait: None,
+            headers: HeaderMap::new(),
             body: Bytes::from_static(body.as_bytes()),
             credentials,
         }

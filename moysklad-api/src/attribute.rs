@@ -13,8 +13,8 @@
 //! # Ok(()) }
 //! ```
 
-use serde::{Deserialize, Serialize};
-use serde_with::{As, DefaultOnNull, skip_serializing_none};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_with::{As, DefaultOnNull, SerializeAs, skip_serializing_none};
 
 use crate::entity::WithAttributes;
 use crate::id::Id;
@@ -22,6 +22,7 @@ use crate::meta::{Meta, Ref, Untyped};
 use crate::patch::Patch;
 use crate::query::{Condition, Literal};
 
+mod ensure;
 mod list;
 mod value;
 
@@ -154,7 +155,18 @@ pub struct New {
     /// A note on the field, up to 4096 characters.
     pub description: Option<String>,
     /// The dictionary whose elements the field holds.
+    #[serde(with = "As::<Option<Short>>")]
     pub custom_entity_meta: Option<Meta>,
+}
+
+/// Writes a link under the service's own host, from wherever it was read.
+struct Short;
+
+impl SerializeAs<Meta> for Short {
+    fn serialize_as<S: Serializer>(meta: &Meta, serializer: S) -> Result<S::Ok, S::Error> {
+        let reference = Ref::<Untyped>::from_meta(meta.clone());
+        reference.short().serialize(serializer)
+    }
 }
 
 impl New {
@@ -234,7 +246,11 @@ impl Attribute {
     /// Empties this field of an object to be saved.
     #[must_use]
     pub fn clear(&self) -> AttributeValue {
-        AttributeValue::of(self.meta.clone(), self.id, None)
+        AttributeValue {
+            // Files are emptied in another way than the rest.
+            kind: Some(self.kind.clone()),
+            ..AttributeValue::of(self.meta.clone(), self.id, None)
+        }
     }
 
     /// Keeps objects whose field equals the value.

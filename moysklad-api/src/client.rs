@@ -2,24 +2,31 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use http::HeaderValue;
 use reqwest::redirect;
 use url::Url;
 
+use crate::async_task::AsyncTask;
+use crate::audit::Audit;
 use crate::cash_in::CashIn;
-use crate::context::CurrentEmployee;
+use crate::company_settings::CompanySettings;
+use crate::context::{Application, CurrentEmployee};
 use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
-use crate::entity::{Entity, Resource};
+use crate::entity::{Entity, Get, Resource};
 use crate::error::{Error, Result};
+use crate::file::Download;
 use crate::limit::Pace;
 use crate::organization::Organization;
 use crate::payment_in::PaymentIn;
 use crate::secret::Credentials;
-use crate::transport::Transport;
+use crate::token::IssueToken;
+use crate::transport::{Call, Transport};
+use crate::webhook::{self, Webhook};
+use crate::webhook_stock::StockWebhook;
 
 mod entities;
 
@@ -108,6 +115,68 @@ impl Client {
     /// Asks who the credentials belong to and what they allow; a cheap check of both.
     pub fn current_employee(&self) -> CurrentEmployee {
         CurrentEmployee::new(self.clone())
+    }
+
+    /// Asks which solution (решение) the credentials belong to; users have none.
+    pub fn current_application(&self) -> Get<Application> {
+        let call = Call::get("context.application", "context/application");
+        Get::new(self.clone(), call)
+    }
+
+    /// What holds for the whole account (настройки компании).
+    #[must_use]
+    pub fn company_settings(&self) -> CompanySettings {
+        CompanySettings::new(self.clone())
+    }
+
+    /// Issues an access token, **which revokes all tokens issued to the user before**.
+    pub fn issue_token(&self) -> IssueToken {
+        IssueToken::new(self.clone())
+    }
+
+    /// Webhooks (вебхуки); an administrator's credentials are needed.
+    #[must_use]
+    pub fn webhooks(&self) -> Resource<Webhook> {
+        self.entity()
+    }
+
+    /// Webhooks on changes of stock (вебхуки на изменение остатков).
+    #[must_use]
+    pub fn stock_webhooks(&self) -> Resource<StockWebhook> {
+        self.entity()
+    }
+
+    /// The audit (аудит) of the account: who changed what, when and how.
+    #[must_use]
+    pub fn audit(&self) -> Audit {
+        Audit::new(self.clone())
+    }
+
+    /// Asynchronous tasks (асинхронные задачи) of the last week.
+    #[must_use]
+    pub fn async_tasks(&self) -> Resource<AsyncTask> {
+        self.entity()
+    }
+
+    /// Reads what is behind a link to a file or a picture, as the service sent the link.
+    ///
+    /// Credentials go to the service alone, never to the storage that it names.
+    pub fn download(&self, link: &str) -> Download {
+        Download::of_link(self.clone(), link)
+    }
+
+    /// A client whose writes do not fire webhooks to addresses that begin like this one.
+    ///
+    /// The client shares everything else with this one. The address needs its scheme and full
+    /// domain, as in `https://shop.example.org/hooks`. Several prefixes add up.
+    ///
+    /// # Errors
+    ///
+    /// If the service would refuse the prefix.
+    pub fn suppressing_webhooks_to(&self, prefix: &str) -> Result<Self> {
+        let mut transport = Transport::clone(&self.0);
+        transport.suppressed.push(webhook::prefix(prefix)?);
+        Ok(Self(Arc::new(transport)))
     }
 
     pub(crate) fn transport(&self) -> &Transport {
@@ -227,7 +296,8 @@ impl ClientBuilder {
             attempts: self.attempts.max(1),
             timeout: self.timeout,
             answer_limit: self.answer_limit,
-            sent: AtomicU64::new(0),
+            suppressed: Vec::new(),
+            sent: Arc::default(),
         })))
     }
 }

@@ -1,4 +1,5 @@
-//! Who is asking: the employee behind the credentials (контекст сотрудника).
+//! Who is asking: the employee (контекст сотрудника) or the solution (контекст решения) behind
+//! the credentials.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -24,6 +25,10 @@ pub struct Employee {
     pub id: Uuid,
     /// The account.
     pub account_id: Option<Uuid>,
+    /// The employee who owns the entry (владелец).
+    pub owner: Option<Ref<Untyped>>,
+    /// Whether all departments share it (общий доступ).
+    pub shared: Option<bool>,
     /// The name as МойСклад shows it.
     pub name: Option<String>,
     /// The login, `name@account`.
@@ -61,6 +66,21 @@ pub struct Employee {
     /// What the employee may do.
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub permissions: Permissions,
+}
+
+/// The solution (решение) on whose behalf requests run.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Application {
+    /// What the service tells about the solution.
+    #[serde(default, with = "As::<DefaultOnNull>")]
+    pub meta: Meta,
+    /// The id.
+    pub id: Uuid,
+    /// The name in audits and in filters by who changed an object:
+    /// `<solution>.<vendor>@<account>`.
+    pub app_uid: Option<String>,
 }
 
 /// What an employee may do, by type of object (права).

@@ -27,6 +27,10 @@
 //! A fresh account has one employee, one group, one organization, one store, the rouble, the seven
 //! usual order states and one price type; it has no counterparties.
 //!
+//! Every write is kept for the audit (аудит) and told to the webhooks (вебхуки) that ask for it, over
+//! real HTTP: what the handle does counts as done in the web interface, what a client sends as done
+//! by the API. Files are downloaded from a storage on a port of its own, as from another host.
+//!
 //! # Breaking it
 //!
 //! [`Emulator::add_fault`] makes requests of a route fail: by a status, a delay, a connection cut
@@ -41,26 +45,35 @@
 
 mod account;
 mod attributes;
+mod audit;
 mod auth;
 mod builder;
 mod call;
 mod clock;
 mod collections;
+mod contents;
 mod context;
 mod control;
 mod datum;
+mod delivery;
+mod dictionaries;
+mod diff;
 mod dispatch;
 mod entity_types;
 mod error;
 mod expand;
 mod fault;
+mod files;
 mod filter;
 mod href;
+mod journal;
 mod limit;
 mod list;
+mod manager;
 mod metadata;
 mod mint;
 mod moment;
+mod named_filter;
 mod order;
 mod payments;
 mod positions;
@@ -70,26 +83,31 @@ mod register;
 mod removal;
 mod render;
 mod route;
+mod rules;
 mod search;
 mod server;
+mod settings;
 mod shared;
 mod states;
 mod stats;
+mod stock;
 mod stop;
+mod storage;
 mod store;
+mod tasks;
+mod template;
 mod validate;
+mod variant;
+mod webhook;
 mod world;
 mod write;
 
-use std::borrow::Borrow;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
-use tokio::task::JoinHandle;
-use uuid::Uuid;
+use tokio::task::JoinSet;
 
 pub use self::builder::Builder;
 pub use self::error::ServiceErrors;
@@ -97,25 +115,18 @@ pub use self::fault::{Fault, FaultKind};
 pub use self::stats::Stats;
 pub use self::stop::{StopPoint, StopWhen};
 
-use self::expand::Expand;
-use self::href::{Links, ROOT};
-use self::render::Renderer;
+use self::auth::User;
+use self::href::ROOT;
+use self::limit::Limiter;
 use self::shared::Shared;
-use self::store::Table;
-use self::world::{World, parse_id};
 
 /// A running emulator; dropping it stops the server and cuts its connections.
 #[derive(Debug)]
 pub struct Emulator {
     shared: Arc<Shared>,
     host: String,
-    server: JoinHandle<()>,
-}
-
-impl Drop for Emulator {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
+    /// The server and the messenger of its webhooks; both end when this is dropped.
+    _tasks: JoinSet<()>,
 }
 
 /// Start and credentials.
@@ -143,203 +154,28 @@ impl Emulator {
     /// The login of the account's user.
     #[must_use]
     pub fn login(&self) -> String {
-        self.shared.credentials.login.clone()
+        self.shared.credentials.owner().login.clone()
     }
 
     /// The password of the account's user.
     #[must_use]
     pub fn password(&self) -> String {
         use secrecy::ExposeSecret as _;
-        self.shared.credentials.password.expose_secret().to_owned()
+        let owner = self.shared.credentials.owner();
+        owner.password.expose_secret().to_owned()
     }
 
     /// The token that is valid now; a client that asks for a new one revokes it.
     #[must_use]
     pub fn token(&self) -> String {
-        self.shared.credentials.token()
-    }
-}
-
-/// What the account holds; nothing here is counted or limited.
-impl Emulator {
-    /// Adds an object as a `POST` of it would, with the same checks and defaults.
-    ///
-    /// # Errors
-    ///
-    /// What the service would answer: an unknown type, a missing field, a bad reference.
-    pub fn add(
-        &self,
-        entity_type: &str,
-        object: impl Borrow<Value>,
-    ) -> Result<Value, ServiceErrors> {
-        let kind = World::kind(entity_type)?;
-        let id = self
-            .shared
-            .world
-            .lock()
-            .seed(entity_type, object.borrow())?;
-        self.show(kind.keyword, id)
+        self.shared.credentials.owner().token()
     }
 
-    /// Changes an object as a manager does in the web interface, or as a `PUT` would.
-    ///
-    /// # Errors
-    ///
-    /// What the service would answer: an unknown object, a bad value.
-    pub fn edit(
-        &self,
-        entity_type: &str,
-        id: &str,
-        patch: impl Borrow<Value>,
-    ) -> Result<Value, ServiceErrors> {
-        let kind = World::kind(entity_type)?;
-        let id = parse_id(id)?;
-        let at = self.shared.clock.tick();
-        self.shared
-            .world
-            .lock()
-            .save(kind, Some(id), patch.borrow(), at)?;
-        self.show(kind.keyword, id)
-    }
-
-    /// Deletes an object for good.
-    ///
-    /// # Errors
-    ///
-    /// When it does not exist or other objects refer to it.
-    pub fn remove(&self, entity_type: &str, id: &str) -> Result<(), ServiceErrors> {
-        let kind = World::kind(entity_type)?;
-        let base = self.base_url();
-        self.shared
-            .world
-            .lock()
-            .delete(kind, parse_id(id)?, Links { base: &base })
-    }
-
-    /// Puts a document into the trash (корзина).
-    ///
-    /// # Errors
-    ///
-    /// When it does not exist or is no document.
-    pub fn trash(&self, entity_type: &str, id: &str) -> Result<(), ServiceErrors> {
-        let kind = World::kind(entity_type)?;
-        let at = self.shared.clock.tick();
-        self.shared.world.lock().trash(kind, parse_id(id)?, at)
-    }
-
-    /// Reads an object with the rows of its nested collections.
+    /// The token of another user of the account, by his login.
     #[must_use]
-    pub fn get(&self, entity_type: &str, id: &str) -> Option<Value> {
-        let id = parse_id(id).ok()?;
-        self.show(entity_type, id).ok()
-    }
-
-    /// Reads all objects of a type, oldest first, archived and trashed ones included.
-    #[must_use]
-    pub fn all(&self, entity_type: &str) -> Vec<Value> {
-        let Ok(kind) = World::kind(entity_type) else {
-            return Vec::new();
-        };
-        let base = self.base_url();
-        let world = self.shared.world.lock();
-        let renderer = Renderer {
-            world: &world,
-            links: Links { base: &base },
-        };
-        let expand = Expand::nested_rows(kind);
-        let rows = world.store.table(kind).into_iter().flat_map(Table::rows);
-        rows.map(|row| renderer.row(kind, row, &expand)).collect()
-    }
-
-    fn show(&self, entity_type: &str, id: Uuid) -> Result<Value, ServiceErrors> {
-        let kind = World::kind(entity_type)?;
-        let base = self.base_url();
-        let world = self.shared.world.lock();
-        let row = world.row(kind, id)?;
-        let renderer = Renderer {
-            world: &world,
-            links: Links { base: &base },
-        };
-        Ok(renderer.row(kind, row, &Expand::nested_rows(kind)))
-    }
-}
-
-/// What a manager does with orders.
-impl Emulator {
-    /// The id of a state (статус) of a type, by its name.
-    #[must_use]
-    pub fn state_id(&self, entity_type: &str, name: &str) -> Option<String> {
-        let world = self.shared.world.lock();
-        let states = world.registers.states(entity_type);
-        states
-            .iter()
-            .find(|state| state.name == name)
-            .map(|state| state.id.to_string())
-    }
-
-    /// Moves an order into a state (статус) by the state's name.
-    ///
-    /// # Errors
-    ///
-    /// When the order or the state does not exist.
-    pub fn set_order_state(&self, order_id: &str, name: &str) -> Result<Value, ServiceErrors> {
-        self.edit("customerorder", order_id, json!({"state": {"name": name}}))
-    }
-
-    /// Replaces the positions (позиции) of an order: a price in kopecks and a quantity each.
-    ///
-    /// # Errors
-    ///
-    /// When the order does not exist or a quantity is not above zero.
-    pub fn set_positions(
-        &self,
-        order_id: &str,
-        positions: &[(i64, f64)],
-    ) -> Result<Value, ServiceErrors> {
-        let product = match self.all("product").into_iter().next() {
-            Some(product) => product,
-            None => self.add("product", json!({"name": "Товар"}))?,
-        };
-        let assortment = json!({"meta": product.get("meta")});
-        let positions = positions.iter().map(|(price, quantity)| {
-            json!({"assortment": assortment, "price": price, "quantity": quantity})
-        });
-        let positions: Vec<Value> = positions.collect();
-        self.edit("customerorder", order_id, json!({"positions": positions}))
-    }
-
-    /// Takes a payment through a bank (входящий платеж) for an order, in kopecks.
-    ///
-    /// # Errors
-    ///
-    /// When the order does not exist or lies in the trash.
-    pub fn pay(&self, order_id: &str, kopecks: i64) -> Result<Value, ServiceErrors> {
-        self.take_payment("paymentin", order_id, kopecks)
-    }
-
-    /// Takes a payment in cash (приходный ордер) for an order, in kopecks.
-    ///
-    /// # Errors
-    ///
-    /// When the order does not exist or lies in the trash.
-    pub fn pay_cash(&self, order_id: &str, kopecks: i64) -> Result<Value, ServiceErrors> {
-        self.take_payment("cashin", order_id, kopecks)
-    }
-
-    fn take_payment(
-        &self,
-        entity_type: &str,
-        order_id: &str,
-        kopecks: i64,
-    ) -> Result<Value, ServiceErrors> {
-        let order = self.show("customerorder", parse_id(order_id)?)?;
-        let payment = json!({
-            "organization": order.get("organization"),
-            "agent": order.get("agent"),
-            "sum": kopecks,
-            "operations": [{"meta": order.get("meta"), "linkedSum": kopecks}],
-        });
-        self.add(entity_type, payment)
+    pub fn token_of(&self, login: &str) -> Option<String> {
+        let mut users = self.shared.credentials.users();
+        users.find(|user| user.login == login).map(User::token)
     }
 }
 
@@ -356,9 +192,13 @@ impl Emulator {
         *self.shared.stats.lock() = Stats::default();
     }
 
-    /// Gives the user access again after it was switched off because of abuse.
+    /// Gives all users access again after it was switched off because of abuse.
     pub fn unban(&self) {
-        self.shared.limiter.lock().unban();
+        self.shared
+            .limiters
+            .lock()
+            .iter_mut()
+            .for_each(Limiter::unban);
     }
 
     /// The time on the emulator's clock.

@@ -123,6 +123,10 @@ impl<T: Entity> Resource<T> {
         }
     }
 
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Lists the objects, filtered, sorted and paged as asked.
     pub fn list(&self) -> List<T> {
         List::new(
@@ -246,10 +250,8 @@ impl<T: Trash> Resource<T> {
     pub fn trash(&self, id: Id<T>) -> Remove {
         let operation = operation::<T>("trash");
         let effect = Effect::RepeatableWrite;
-        let mut call = Call::new(operation, Method::POST, T::path(), effect).id(id);
-        call.path.push_str("/trash");
-        call.template.push_str("/trash");
-        Remove::new(self.client.clone(), call)
+        let call = Call::new(operation, Method::POST, T::path(), effect).id(id);
+        Remove::new(self.client.clone(), call.then("trash"))
     }
 }
 

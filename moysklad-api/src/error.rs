@@ -6,7 +6,9 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use jiff::Timestamp;
 
+use crate::guard::Held;
 use crate::retry::Failure;
 
 mod advice;
@@ -63,6 +65,8 @@ impl Effect {
 pub(crate) enum Kind {
     /// The client or the request was put together wrongly; nothing was sent.
     Unsendable(String),
+    /// The guard held the request back; since when.
+    Held(Held, Timestamp),
     /// No connection, no answer or a broken one.
     Transport(reqwest::Error),
     /// The answer is larger than the client takes.
@@ -82,6 +86,19 @@ pub(crate) enum Kind {
         what: String,
         cut: bool,
     },
+}
+
+impl Kind {
+    /// The HTTP status of the answer, if there was one.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Unsendable(_) | Self::Held(..) | Self::Transport(_) => None,
+            Self::TooLarge { status, .. }
+            | Self::Redirect { status }
+            | Self::Refused { status, .. }
+            | Self::Unreadable { status, .. } => Some(*status),
+        }
+    }
 }
 
 impl Error {
@@ -121,7 +138,7 @@ impl Error {
     /// The failure as the rules of repeating see it; none when nothing was sent.
     fn failure(&self) -> Option<Failure> {
         match &self.0.kind {
-            Kind::Unsendable(_) => None,
+            Kind::Unsendable(_) | Kind::Held(..) => None,
             Kind::Transport(source) if source.is_connect() => Some(Failure::Connect),
             Kind::Transport(_) | Kind::Unreadable { cut: true, .. } => Some(Failure::Cut),
             Kind::Redirect { status } if status.is_redirection() => Some(Failure::Status(*status)),
@@ -142,13 +159,7 @@ impl Error {
     /// The HTTP status of the answer, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        match &self.0.kind {
-            Kind::Unsendable(_) | Kind::Transport(_) => None,
-            Kind::TooLarge { status, .. }
-            | Kind::Redirect { status }
-            | Kind::Refused { status, .. }
-            | Kind::Unreadable { status, .. } => Some(status.as_u16()),
-        }
+        self.0.kind.status().map(|status| status.as_u16())
     }
 
     /// What the service said, in its own order; empty if it said nothing readable.
@@ -233,6 +244,31 @@ impl Error {
         self.status() == Some(503) || self.has(service::is_about_maintenance)
     }
 
+    /// Whether the account's tariff (тариф) does not include what was asked for.
+    #[must_use]
+    pub fn is_tariff(&self) -> bool {
+        self.status() == Some(402) || self.has(service::is_about_tariff)
+    }
+
+    /// Whether the client held the request back, since more like it would endanger the access.
+    ///
+    /// The service switches a user's access off who sends too many requests that end with 429, too
+    /// many equal ones that fail, or too many updates of one object; only its support switches it
+    /// on again. Nothing was sent; [`Error::held_until`] tells when the request may go.
+    #[must_use]
+    pub fn is_held_back(&self) -> bool {
+        matches!(self.0.kind, Kind::Held(..))
+    }
+
+    /// When a request that was held back may be sent.
+    #[must_use]
+    pub fn held_until(&self) -> Option<Timestamp> {
+        match &self.0.kind {
+            Kind::Held(held, since) => Some(since.checked_add(held.wait).unwrap_or(Timestamp::MAX)),
+            _ => None,
+        }
+    }
+
     /// Whether the answer did not come in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -250,8 +286,10 @@ impl Error {
     /// Whether sending the same request again does no harm and may help.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.failure()
-            .is_some_and(|failure| failure.is_retryable(self.0.effect.is_repeatable()))
+        self.is_held_back()
+            || self
+                .failure()
+                .is_some_and(|failure| failure.is_retryable(self.0.effect.is_repeatable()))
     }
 
     /// Whether the write may have been carried out although it ended with this error.
@@ -261,11 +299,12 @@ impl Error {
             && (self.0.unclear_before || self.failure().is_some_and(Failure::is_unclear))
     }
 
-    /// How long the service asks to wait.
+    /// How long the service asks to wait, or the guard of the access does.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
             Kind::Refused { wait, .. } => *wait,
+            Kind::Held(held, _) => Some(held.wait),
             _ => None,
         }
     }
@@ -292,6 +331,7 @@ impl Error {
     pub(crate) fn kind_name(&self) -> &'static str {
         match &self.0.kind {
             Kind::Unsendable(_) => "unsendable",
+            Kind::Held(..) => "held",
             Kind::Transport(source) if source.is_timeout() => "timeout",
             Kind::Transport(source) if source.is_connect() => "connect",
             Kind::Transport(_) => "cut",

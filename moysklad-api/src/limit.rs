@@ -13,6 +13,7 @@ use jiff::civil::{Date, date};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until};
 
+use crate::guard::{Fingerprint, Guard, Held, Outcome};
 use crate::moment::Moment;
 
 /// The time in which the units may be spent; after a 429 without a wait, the wait.
@@ -26,6 +27,11 @@ const STOCK_REPORT_UNITS: u32 = 5;
 /// A slot stays taken until 3 seconds after its answer came, so the service never sees more than
 /// it allows, however long requests travel. The service's own headers correct the budget
 /// downwards, for example when another program spends from it, and up again to the schedule.
+///
+/// It also guards the access itself, which the service switches off for good when 200 requests in
+/// a minute end with 429, when 200 equal requests fail, or when one object is updated 100 times: at
+/// a quarter of each, requests end with [`Error::is_held_back`](crate::Error::is_held_back) and are
+/// not sent.
 ///
 /// Programs of one process that use the same user should share one `Pace`.
 #[derive(Clone, Debug)]
@@ -41,6 +47,7 @@ struct Shared {
     turn: tokio::sync::Mutex<()>,
     /// Told whenever an answer frees or changes something.
     changed: Notify,
+    guard: Guard,
     state: Mutex<State>,
 }
 
@@ -158,7 +165,8 @@ impl Pace {
         Self::starting(Tariff::Fixed(4), Timestamp::now())
     }
 
-    /// Sends at once; only for servers of one's own, since the service bans those who overdo it.
+    /// Sends at once and guards nothing; only for servers of one's own, since the service bans
+    /// those who overdo it.
     #[must_use]
     pub const fn unlimited() -> Self {
         Self(None)
@@ -171,6 +179,7 @@ impl Pace {
             in_flight: Arc::new(Semaphore::new(IN_FLIGHT)),
             turn: tokio::sync::Mutex::new(()),
             changed: Notify::new(),
+            guard: Guard::default(),
             state: Mutex::default(),
         })))
     }
@@ -210,6 +219,21 @@ impl Pace {
         }))
     }
 
+    /// Lets a request pass that does not endanger the access, or tells why not.
+    pub(crate) fn admit(&self, request: Fingerprint) -> Result<(), Held> {
+        match &self.0 {
+            Some(shared) => shared.guard.admit(request),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes down how an admitted request ended.
+    pub(crate) fn note(&self, request: Fingerprint, outcome: Outcome) {
+        if let Some(shared) = &self.0 {
+            shared.guard.note(request, outcome);
+        }
+    }
+
     /// Lets nobody send for a while: the service refused a request for its rate.
     pub(crate) fn close_for(&self, wait: Duration) {
         let Some(shared) = &self.0 else { return };
@@ -245,6 +269,15 @@ struct Taken {
 }
 
 impl Permit {
+    /// Gives the right back unused, so that it costs nothing.
+    pub(crate) fn forgo(mut self) {
+        if let Some(Taken { shared, cost, .. }) = &mut self.0 {
+            let mut state = shared.state();
+            state.unanswered = state.unanswered.saturating_sub(*cost);
+            *cost = 0;
+        }
+    }
+
     /// Corrects the budget by what the service's answer tells about it.
     pub(crate) fn learn(&self, headers: &HeaderMap) {
         let Some(Taken { shared, .. }) = &self.0 else {
@@ -350,6 +383,16 @@ mod tests {
             9
         );
         assert_eq!(Weight::of("entity/customerorder"), Weight::Ordinary);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_permit_given_back_unused_costs_nothing() {
+        let pace = pace("2026-12-01T00:00:00Z");
+        for _ in 0..50 {
+            pace.permit(Weight::Ordinary).await.forgo();
+        }
+
+        assert_eq!(burst(&pace, Weight::Ordinary).await, 11);
     }
 
     #[tokio::test(start_paused = true)]

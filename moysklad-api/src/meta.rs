@@ -178,6 +178,11 @@ impl<T> Ref<T> {
     }
 }
 
+/// The part of a link under the service's base address, whatever host it names.
+pub(crate) fn path_of(link: &str) -> Option<&str> {
+    link.split_once(VERSION_PATH).map(|(_, path)| path)
+}
+
 impl<T: Entity> From<Id<T>> for Ref<T> {
     fn from(id: Id<T>) -> Self {
         Self::new(id)

@@ -56,6 +56,11 @@ impl Credentials {
         }
     }
 
+    /// Whether these are a login and its password.
+    pub(crate) fn is_login(&self) -> bool {
+        matches!(*self.0, Kind::Login { .. })
+    }
+
     /// The text without the secret that a careless server put into it.
     pub(crate) fn scrub(&self, text: String) -> String {
         let (Kind::Token(secret)

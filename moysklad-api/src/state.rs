@@ -14,6 +14,8 @@ use crate::id::Id;
 use crate::meta::{Meta, Ref};
 use crate::metadata::GetMetadata;
 
+mod ensure;
+
 /// A state that objects can be in.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,17 +1,20 @@
 //! One call's way: permit, send, read, decode; and again if that does no harm and may help.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use backon::Retryable;
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use jiff::Timestamp;
 use tracing::{Instrument, debug, debug_span, field};
 use url::Url;
 
 use crate::answer::Answer;
 use crate::error::{Effect, Error, Kind, Result};
+use crate::guard::{Fingerprint, Outcome};
 use crate::limit::{Pace, Permit, WINDOW, Weight};
 use crate::retry::{self, LONGEST_WAIT};
 use crate::secret::Credentials;
@@ -19,12 +22,15 @@ use crate::secret::Credentials;
 /// The one spelling that every part of the service accepts.
 const ACCEPTED: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// Keeps webhooks whose addresses begin so from being sent for the request.
+const SUPPRESSED: HeaderName = HeaderName::from_static("x-lognex-webhook-disablebyprefix");
 /// What the service allows all headers together, the address among them.
 const HEADERS_LIMIT: usize = 8 * 1024;
 /// What goes into the headers besides the address and the authorization.
 const OTHER_HEADERS: usize = 700;
 
 /// Everything that a client and its clones share.
+#[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) base: Url,
@@ -34,7 +40,9 @@ pub(crate) struct Transport {
     pub(crate) attempts: u32,
     pub(crate) timeout: Duration,
     pub(crate) answer_limit: usize,
-    pub(crate) sent: AtomicU64,
+    /// Beginnings of the addresses whose webhooks writes do not fire.
+    pub(crate) suppressed: Vec<HeaderValue>,
+    pub(crate) sent: Arc<AtomicU64>,
 }
 
 /// A request as a value: what to do, on what, with what effect.
@@ -49,6 +57,8 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) body: Option<Bytes>,
     pub(crate) effect: Effect,
+    /// Whether the answer may be a redirect, which `read` then looks at.
+    pub(crate) redirects: bool,
 }
 
 impl Call {
@@ -71,6 +81,7 @@ impl Call {
             query: Vec::new(),
             body: None,
             effect,
+            redirects: false,
         }
     }
 
@@ -83,6 +94,19 @@ impl Call {
 
     pub(crate) fn param(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.query.push((name, value.into()));
+        self
+    }
+
+    /// Lets the answer be a redirect.
+    pub(crate) fn redirecting(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
+
+    /// Continues the path by a fixed part.
+    pub(crate) fn then(mut self, part: &str) -> Self {
+        self.path = format!("{}/{part}", self.path);
+        self.template = format!("{}/{part}", self.template);
         self
     }
 
@@ -127,13 +151,15 @@ impl Transport {
         let attempts = AtomicU32::new(0);
         let unclear = AtomicBool::new(false);
         let (attempts, unclear, read) = (&attempts, &unclear, &read);
+        let fingerprint = Fingerprint::of(call);
         let attempt = || async move {
             let resends = attempts.fetch_add(1, Ordering::Relaxed);
-            self.attempt(call, resends, read).await
+            self.attempt(call, fingerprint, resends, read).await
         };
         let result = attempt
             .retry(retry::pauses(self.attempts))
-            .when(Error::is_retryable)
+            // What the guard holds back is the caller's to wait for.
+            .when(|error: &Error| error.is_retryable() && !error.is_held_back())
             // `None`: attempts are used up, and the service's wait must not revive them.
             .adjust(|error, planned| {
                 planned.and_then(|pause| retry::pause(error.retry_after(), pause))
@@ -156,10 +182,16 @@ impl Transport {
     async fn attempt<T>(
         &self,
         call: &Call,
+        fingerprint: Fingerprint,
         resends: u32,
         read: impl Fn(&Answer) -> Result<T, Kind>,
     ) -> Result<T> {
         let permit = self.pace.permit(Weight::of(&call.path)).await;
+        if let Err(held) = self.pace.admit(fingerprint) {
+            permit.forgo();
+            let kind = Kind::Held(held, Timestamp::now());
+            return Err(Error::new(&call.operation, call.effect, kind));
+        }
         let span = debug_span!(
             "moysklad.request",
             otel.kind = "client",
@@ -173,6 +205,7 @@ impl Transport {
         );
         let result = self.exchange(call, &permit).instrument(span.clone()).await;
         drop(permit);
+        self.pace.note(fingerprint, outcome(&result));
         let result = result.and_then(|answer| {
             span.record("http.response.status_code", answer.status.as_u16());
             read(&answer)
@@ -195,6 +228,11 @@ impl Transport {
             .timeout(self.timeout)
             .header(AUTHORIZATION, self.authorization.clone())
             .header(ACCEPT, ACCEPTED);
+        if call.method != Method::GET {
+            for prefix in &self.suppressed {
+                request = request.header(SUPPRESSED, prefix.clone());
+            }
+        }
         if let Some(body) = &call.body {
             request = request.header(CONTENT_TYPE, JSON).body(body.clone());
         }
@@ -203,11 +241,12 @@ impl Transport {
         let status = response.status();
         // A client of the caller's own may have followed a redirect; what answered then is not
         // the service that was asked.
-        if status.is_redirection() || *response.url() != url {
+        if (status.is_redirection() && !call.redirects) || *response.url() != url {
             return Err(Kind::Redirect { status });
         }
-        permit.learn(response.headers());
-        let wait = retry::asked_wait(status, response.headers());
+        let headers = std::mem::take(response.headers_mut());
+        permit.learn(&headers);
+        let wait = retry::asked_wait(status, &headers);
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(Kind::Transport)? {
             if body.len() + chunk.len() > self.answer_limit {
@@ -221,6 +260,7 @@ impl Transport {
         let mut answer = Answer {
             status,
             wait,
+            headers,
             body: body.freeze(),
             credentials: self.credentials.clone(),
         };
@@ -245,5 +285,15 @@ impl Transport {
             url.query_pairs_mut().extend_pairs(&call.query);
         }
         url
+    }
+}
+
+/// How an exchange counts for the guard.
+fn outcome(result: &Result<Answer, Kind>) -> Outcome {
+    match result {
+        Ok(answer) => answer.status.into(),
+        Err(Kind::Transport(error)) if error.is_connect() => Outcome::Harmless,
+        Err(Kind::Transport(_)) => Outcome::Failed,
+        Err(kind) => kind.status().map_or(Outcome::Harmless, Outcome::from),
     }
 }

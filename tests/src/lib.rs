@@ -1,4 +1,28 @@
 //! Whole flows between the emulators of both services; the tests are in `tests/tests`.
+//!
+//! [`Pair`] is where a story starts: both emulators, a store in a file of its own, and the
+//! configuration that every [`Sync`](ct_ms_sync::Sync) made from it gets. [`seed`] makes leads,
+//! [`Ending`] says what a story left behind on both sides, and [`Proxy`] stands before an emulator
+//! where a fault depends on what a request says.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "whatever goes wrong while a story is set up is a failed test"
+)]
+
+mod clock;
+mod ending;
+mod pair;
+mod proxy;
+pub mod seed;
+
+pub use clock::{START, now};
+pub use ending::{DealEnding, Ending, OrderEnding};
+pub use pair::{Pair, PairBuilder, id_of, kopecks};
+pub use proxy::{Asked, Proxy, Verdict};
 
 /// The readme, so that its example is compiled.
 #[doc = include_str!("../../README.md")]

@@ -223,12 +223,36 @@ impl<'a> List<'a> {
     /// The period is cut into windows; a call that comes twice at an edge is dropped. The stream ends
     /// after the first failure, and owns what it needs, so it can be spawned.
     pub fn pages(self) -> impl Stream<Item = Result<Page<Call>>> + Send + use<> {
-        self.journal
-            .pages(self.client.clone(), |call: &Call| Some(call.call_id))
+        self.journal.pages(self.client.clone())
     }
 
     /// Reads all calls, as [`pages`](Self::pages) does.
+    ///
+    /// A call that cannot be read is an error in its place, for which
+    /// [`Error::is_record`](crate::Error::is_record) holds, and the stream goes on after it.
     pub fn stream(self) -> impl Stream<Item = Result<Call>> + Send + use<> {
-        page::records(self.pages())
+        self.journal.stream(self.client.clone())
+    }
+
+    /// Reads all calls as [`stream`](Self::stream) does, but day by day and without pages.
+    ///
+    /// The service gives one day at once in one answer, however large; the size and the number of a
+    /// page do not count here.
+    pub fn stream_by_day(self) -> impl Stream<Item = Result<Call>> + Send + use<> {
+        self.journal.by_day(self.client.clone())
+    }
+
+    /// Finds the call of this id in the period, with the flags that are set.
+    ///
+    /// The service has no address for one call, so this asks the journal for it, and looks at what
+    /// comes. A short period, best the day of the call, is quickest.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and [`Error::is_record`](crate::Error::is_record) if the call did not turn
+    /// up among those that can be read.
+    pub async fn find(self, call_id: u64) -> Result<Option<Call>> {
+        let calls = self.call_id(call_id).stream();
+        page::find(calls, |call| call.call_id == call_id).await
     }
 }

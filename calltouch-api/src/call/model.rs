@@ -3,11 +3,12 @@
 use super::nested::{CallbackInfo, Order, Phrase};
 use crate::attribution::{self, Attribution};
 use crate::lenient;
+use crate::page::Record;
 use crate::tag::TagGroup;
 use crate::text::Text;
 use crate::visit::{Comment, Dcm, GoogleAds, MapVisit, NamedValue, YandexDirect};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -33,7 +34,7 @@ use std::fmt;
     Vec<String> => #[serde(default, deserialize_with = "lenient::strings", skip_serializing_if = "Vec::is_empty")],
 )]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Call {
     /// Id of the call in Calltouch.
@@ -109,8 +110,7 @@ pub struct Call {
     pub ct_client_id: Option<u64>,
     /// The cookie `_ct_client_global_id`, a UUID.
     pub ct_global_id: Option<Text>,
-    /// Client id of **Google Analytics**.
-    #[serde(alias = "gaClientId")]
+    /// Client id of **Google Analytics**; `gaClientId` stands in for it.
     pub client_id: Option<Text>,
     /// Client id of Yandex.Metrica.
     pub ya_client_id: Option<Text>,
@@ -170,6 +170,33 @@ pub struct Call {
     /// Fields this version has no name for.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for Call {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut read = Self::deserialize(deserializer)?;
+        lenient::adopt(
+            &mut read.client_id,
+            &mut read.extra,
+            "gaClientId",
+            serde_json::from_value,
+        );
+        Ok(read)
+    }
+}
+
+impl Serialize for Call {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl Record for Call {
+    const ID: &'static str = "callId";
+
+    fn id(&self) -> Option<u64> {
+        Some(self.call_id)
+    }
 }
 
 impl Call {

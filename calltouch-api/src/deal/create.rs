@@ -1,14 +1,24 @@
 //! Making deals.
 
-use super::batch::{self, Row};
-use super::parts::{Contacts, CustomField, Note, Product, Tag};
+use super::parts::{Contacts, Orders, Product};
 use super::{Matching, Saved};
+use crate::addition::{CustomField, Note, Tag};
+use crate::batch::{self, Method, Row};
 use crate::client::Client;
 use crate::period;
 use crate::row::RowError;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::Serialize;
+
+const CREATE: Method = Method {
+    operation: "deals.create",
+    path: "/lead-service/v1/api/client-order/create",
+    list: "orders",
+    key: Some("orderNumber"),
+    id: "calltouchOrderId",
+    wants_yes: true,
+};
 
 /// Describes a deal to be made.
 ///
@@ -150,13 +160,13 @@ impl New {
 
     /// Adds a tag to the deal.
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
-        self.add_tags.push(Tag { tag: tag.into() });
+        self.add_tags.push(Tag::new(tag));
         self
     }
 
     /// Adds a tag to the lead of the deal.
     pub fn lead_tag(mut self, tag: impl Into<String>) -> Self {
-        self.add_tags_to_lead.push(Tag { tag: tag.into() });
+        self.add_tags_to_lead.push(Tag::new(tag));
         self
     }
 
@@ -168,10 +178,7 @@ impl New {
 
     /// Sets a custom field by its API name.
     pub fn custom_field(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
-        self.custom_fields.push(CustomField {
-            field: field.into(),
-            value: value.into(),
-        });
+        self.custom_fields.push(CustomField::new(field, value));
         self
     }
 
@@ -189,8 +196,8 @@ impl New {
 }
 
 impl Row for New {
-    fn order_number(&self) -> &str {
-        &self.order_number
+    fn key(&self) -> Option<&str> {
+        Some(&self.order_number)
     }
 
     fn problem(&self) -> Option<String> {
@@ -232,8 +239,9 @@ impl<'a> Create<'a> {
     /// [is unclear](RowError::is_unclear) has to be looked up before it is sent again.
     pub async fn send(self) -> Vec<Result<Saved, RowError>> {
         let crm = self.crm.as_deref();
-        batch::send(self.client, &batch::CREATE, &self.deals, |rows| {
-            batch::Orders { crm, orders: rows }
+        batch::send(self.client, &CREATE, &self.deals, |rows| Orders {
+            crm,
+            orders: rows,
         })
         .await
     }

@@ -4,7 +4,7 @@ use super::Deal;
 use crate::client::Client;
 use crate::error::Result;
 use crate::journal::Journal;
-use crate::page::{self, Page};
+use crate::page::Page;
 use crate::period::Period;
 use futures_util::Stream;
 
@@ -98,12 +98,14 @@ impl<'a> List<'a> {
     /// The period is cut into windows; a deal that comes twice at an edge is dropped. The stream ends
     /// after the first failure, and owns what it needs, so it can be spawned.
     pub fn pages(self) -> impl Stream<Item = Result<Page<Deal>>> + Send + use<> {
-        self.journal
-            .pages(self.client.clone(), |deal: &Deal| deal.order_id)
+        self.journal.pages(self.client.clone())
     }
 
     /// Reads all deals, as [`pages`](Self::pages) does.
+    ///
+    /// A deal that cannot be read is an error in its place, for which
+    /// [`Error::is_record`](crate::Error::is_record) holds, and the stream goes on after it.
     pub fn stream(self) -> impl Stream<Item = Result<Deal>> + Send + use<> {
-        page::records(self.pages())
+        self.journal.stream(self.client.clone())
     }
 }

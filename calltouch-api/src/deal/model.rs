@@ -1,6 +1,7 @@
 //! A deal as the journal shows it, and a row of an answer.
 
 use crate::lenient;
+use crate::page::Record;
 use crate::tag::TagGroup;
 use crate::text::Text;
 use crate::visit::{GoogleAds, YandexDirect};
@@ -83,6 +84,14 @@ pub struct Deal {
     /// Fields this version has no name for.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl Record for Deal {
+    const ID: &'static str = "orderId";
+
+    fn id(&self) -> Option<u64> {
+        self.order_id
+    }
 }
 
 /// Describes the person of a deal.

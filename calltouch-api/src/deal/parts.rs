@@ -1,42 +1,14 @@
-//! What a deal is written with: contacts, products, tags, custom fields.
+//! What a deal is written with: contacts and products.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// A tag as the service wants it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Tag {
-    pub(super) tag: String,
-}
-
-/// Tags to add to what is there, or to put in its place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct TagChange {
-    overwrite: bool,
-    tags: Vec<Tag>,
-}
-
-impl TagChange {
-    pub(super) fn new<T: Into<String>>(overwrite: bool, tags: impl IntoIterator<Item = T>) -> Self {
-        let tags = tags
-            .into_iter()
-            .map(|tag| Tag { tag: tag.into() })
-            .collect();
-        Self { overwrite, tags }
-    }
-}
-
-/// A text as the service wants it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Note {
-    pub(super) text: String,
-}
-
-/// A custom field and its value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct CustomField {
-    pub(super) field: String,
-    pub(super) value: String,
+/// The body of the two methods that take whole deals.
+#[serde_with::skip_serializing_none]
+#[derive(Serialize)]
+pub(super) struct Orders<'a, R> {
+    pub(super) crm: Option<&'a str>,
+    pub(super) orders: Vec<&'a R>,
 }
 
 /// Describes a product of a deal (товар); the price is in the currency of the deal.

@@ -1,10 +1,19 @@
 //! Deleting deals.
 
 use super::Saved;
-use super::batch::{self, Row};
+use crate::batch::{self, Method, Row};
 use crate::client::Client;
 use crate::row::RowError;
 use serde::Serialize;
+
+const DELETE: Method = Method {
+    operation: "deals.delete",
+    path: "/lead-service/v1/api/client-order/delete",
+    list: "orders",
+    key: Some("orderNumber"),
+    id: "calltouchOrderId",
+    wants_yes: false,
+};
 
 /// Deletes deals, a hundred a request.
 #[derive(Clone, Debug)]
@@ -21,8 +30,8 @@ struct Body<'a> {
 }
 
 impl Row for String {
-    fn order_number(&self) -> &str {
-        self
+    fn key(&self) -> Option<&str> {
+        Some(self)
     }
 
     fn problem(&self) -> Option<String> {
@@ -42,12 +51,9 @@ impl<'a> Delete<'a> {
     ///
     /// The shape of the answer is not documented; it is read as that of the other methods.
     pub async fn send(self) -> Vec<Result<Saved, RowError>> {
-        batch::send(
-            self.client,
-            &batch::DELETE,
-            &self.order_numbers,
-            |order_numbers| Body { order_numbers },
-        )
+        batch::send(self.client, &DELETE, &self.order_numbers, |order_numbers| {
+            Body { order_numbers }
+        })
         .await
     }
 }

@@ -1,14 +1,24 @@
 //! Changing deals.
 
-use super::batch::{self, Row};
-use super::parts::{Contacts, CustomField, Note, Product, TagChange};
+use super::parts::{Contacts, Orders, Product};
 use super::{Matching, Saved};
+use crate::addition::{CustomField, FieldChange, Note, TagChange};
+use crate::batch::{self, Method, Row};
 use crate::client::Client;
 use crate::period;
 use crate::row::RowError;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::Serialize;
+
+const UPDATE: Method = Method {
+    operation: "deals.update",
+    path: "/lead-service/v1/api/client-order/update",
+    list: "orders",
+    key: Some("orderNumber"),
+    id: "calltouchOrderId",
+    wants_yes: false,
+};
 
 /// Describes a change of a deal; what is not set stays as it is.
 #[serde_with::apply(
@@ -38,7 +48,7 @@ pub struct Update {
     add_tags: Option<TagChange>,
     add_tags_to_lead: Option<TagChange>,
     custom_fields: Vec<CustomField>,
-    add_custom_fields_to_lead: Option<LeadFields>,
+    add_custom_fields_to_lead: Option<FieldChange>,
     products: Vec<Product>,
     order_contacts: Option<Contacts>,
 }
@@ -47,14 +57,6 @@ pub struct Update {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 struct LeadManager {
     manager: String,
-    overwrite: bool,
-}
-
-/// Custom fields for the lead.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LeadFields {
-    custom_fields: Vec<CustomField>,
     overwrite: bool,
 }
 
@@ -194,10 +196,7 @@ impl Update {
 
     /// Sets a custom field by its API name.
     pub fn custom_field(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
-        self.custom_fields.push(CustomField {
-            field: field.into(),
-            value: value.into(),
-        });
+        self.custom_fields.push(CustomField::new(field, value));
         self
     }
 
@@ -207,14 +206,11 @@ impl Update {
         overwrite: bool,
         fields: impl IntoIterator<Item = (F, V)>,
     ) -> Self {
-        let field = |(field, value): (F, V)| CustomField {
-            field: field.into(),
-            value: value.into(),
-        };
+        let field = |(field, value): (F, V)| CustomField::new(field, value);
         let custom_fields = fields.into_iter().map(field).collect();
-        self.add_custom_fields_to_lead = Some(LeadFields {
-            custom_fields,
+        self.add_custom_fields_to_lead = Some(FieldChange {
             overwrite,
+            custom_fields,
         });
         self
     }
@@ -233,8 +229,8 @@ impl Update {
 }
 
 impl Row for Update {
-    fn order_number(&self) -> &str {
-        &self.order_number
+    fn key(&self) -> Option<&str> {
+        Some(&self.order_number)
     }
 
     fn problem(&self) -> Option<String> {
@@ -272,8 +268,9 @@ impl<'a> UpdateMany<'a> {
     /// no connection came about.
     pub async fn send(self) -> Vec<Result<Saved, RowError>> {
         let crm = self.crm.as_deref();
-        batch::send(self.client, &batch::UPDATE, &self.deals, |rows| {
-            batch::Orders { crm, orders: rows }
+        batch::send(self.client, &UPDATE, &self.deals, |rows| Orders {
+            crm,
+            orders: rows,
         })
         .await
     }

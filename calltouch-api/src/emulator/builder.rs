@@ -7,7 +7,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, runtime::Handle};
 
 use super::{
     Emulator,
@@ -15,6 +15,7 @@ use super::{
     gate::Gate,
     server::{self, Shared},
     state::{DuplicatePolicy, State},
+    webhook::delivery::Webhooks,
 };
 
 /// Settings of an [`Emulator`], made by [`Emulator::builder`].
@@ -110,7 +111,8 @@ impl EmulatorBuilder {
         let mut access = self.more;
         access.grant(self.token.clone(), self.site_id);
         let now = self.now.unwrap_or_else(Timestamp::now);
-        let state = State::new(access, self.site_id, now, self.duplicates);
+        let webhooks = Webhooks::new(Handle::current(), format!("http://{address}"));
+        let state = State::new(access, self.site_id, now, self.duplicates, webhooks);
         let shared = Arc::new(Shared::new(Gate::new(self.limits, self.seed), state));
         let task = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
         Ok(Emulator {

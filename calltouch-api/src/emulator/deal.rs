@@ -110,7 +110,8 @@ impl Tags {
         }
     }
 
-    fn object(value: &Value) -> Result<Self, String> {
+    /// The shape with `overwrite`.
+    pub(super) fn object(value: &Value) -> Result<Self, String> {
         let list = value
             .get("tags")
             .and_then(Value::as_array)
@@ -118,7 +119,7 @@ impl Tags {
         Self::list(list, overwrites(value))
     }
 
-    fn list(list: &[Value], overwrite: bool) -> Result<Self, String> {
+    pub(super) fn list(list: &[Value], overwrite: bool) -> Result<Self, String> {
         let name = |item: &Value| {
             field::text(item.get("tag"))
                 .ok_or_else(|| "a tag must be an object with tag".to_owned())
@@ -164,7 +165,8 @@ fn stored(order: &Object, method: Method) -> Object {
     fields
 }
 
-fn custom_fields(value: Option<&Value>) -> Result<Vec<Value>, String> {
+/// Reads `[{field, value}]`; an absent list is empty.
+pub(super) fn custom_fields(value: Option<&Value>) -> Result<Vec<Value>, String> {
     let Some(value) = given(value) else {
         return Ok(Vec::new());
     };
@@ -178,19 +180,22 @@ fn custom_fields(value: Option<&Value>) -> Result<Vec<Value>, String> {
     Ok(list.clone())
 }
 
-fn comment_text(comment: &Value) -> Result<String, String> {
+/// Reads `{text}`.
+pub(super) fn comment_text(comment: &Value) -> Result<String, String> {
     let text = comment.get("text").and_then(Value::as_str);
     text.map(str::to_owned)
         .ok_or_else(|| "a comment must be an object with text".to_owned())
 }
 
-fn overwrites(value: &Value) -> bool {
+/// Reads `overwrite`.
+pub(super) fn overwrites(value: &Value) -> bool {
     value
         .as_object()
         .is_some_and(|object| field::is_set(object, "overwrite"))
 }
 
-fn given(value: Option<&Value>) -> Option<&Value> {
+/// A value that is there and not null.
+pub(super) fn given(value: Option<&Value>) -> Option<&Value> {
     value.filter(|value| !value.is_null())
 }
 

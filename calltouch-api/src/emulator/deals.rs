@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
+    batch,
     deal::{Given, Method},
     field::{self, Object},
     journal::Key,
@@ -13,13 +14,10 @@ use super::{
     state::{DuplicatePolicy, State},
 };
 
-/// The most items of one batch.
-const MAX_ITEMS: usize = 100;
-
 /// Answers `client-order/create`.
 pub(super) fn create(state: &mut State, site: u64, body: &Value) -> Result<Value, Refusal> {
     let crm = body.get("crm");
-    let results = batch(body, "orders")?.iter().map(|order| {
+    let results = batch::items(body, "orders")?.iter().map(|order| {
         let outcome = object(order).and_then(|order| create_one(state, site, crm, order));
         result(order.get("orderNumber"), outcome)
     });
@@ -29,7 +27,7 @@ pub(super) fn create(state: &mut State, site: u64, body: &Value) -> Result<Value
 /// Answers `client-order/update`.
 pub(super) fn update(state: &mut State, site: u64, body: &Value) -> Result<Value, Refusal> {
     let crm = body.get("crm");
-    let results = batch(body, "orders")?.iter().map(|order| {
+    let results = batch::items(body, "orders")?.iter().map(|order| {
         let outcome = object(order).and_then(|order| {
             let given = Given::read(order, Method::Update)?;
             let id = state
@@ -44,7 +42,7 @@ pub(super) fn update(state: &mut State, site: u64, body: &Value) -> Result<Value
 
 /// Answers `client-order/delete`.
 pub(super) fn delete(state: &mut State, site: u64, body: &Value) -> Result<Value, Refusal> {
-    let results = batch(body, "orderNumbers")?.iter().map(|number| {
+    let results = batch::items(body, "orderNumbers")?.iter().map(|number| {
         let outcome = field::text(Some(number))
             .ok_or_else(|| "an order number must be a text".to_owned())
             .and_then(|text| {
@@ -94,6 +92,16 @@ pub(super) fn seed(state: &mut State, mut order: Object) -> Value {
         .get(id)
         .map(|(_, deal)| Value::Object(deal.clone()))
         .unwrap_or_default()
+}
+
+/// Stores a deal, or gives the one with its number the new values.
+pub(super) fn put(state: &mut State, site: u64, order: &Object) -> Result<u64, String> {
+    let given = Given::read(order, Method::Create)?;
+    if let Some(id) = state.deal_id(site, &given.number) {
+        return change(state, id, None, given);
+    }
+    let source = source(state, site, &given)?;
+    Ok(insert(state, site, None, given, &source))
 }
 
 fn create_one(
@@ -223,22 +231,6 @@ fn touch_lead(state: &mut State, lead: Option<Lead>, given: &Given) {
     }
     if let Some((manager, overwrite)) = &given.lead_manager {
         lead.set_manager(state, manager, *overwrite);
-    }
-}
-
-/// The items of a batch: a list of one to a hundred.
-fn batch<'a>(body: &'a Value, key: &str) -> Result<&'a [Value], Refusal> {
-    let list = body
-        .get(key)
-        .and_then(Value::as_array)
-        .ok_or_else(|| Refusal::invalid(key, format!("{key} must be a list")))?;
-    match list.len() {
-        0 => Err(Refusal::invalid(key, format!("{key} must not be empty"))),
-        1..=MAX_ITEMS => Ok(list),
-        _ => Err(Refusal::invalid(
-            key,
-            format!("{key}: at most {MAX_ITEMS} items are allowed"),
-        )),
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     field::{self, Object},
     journal::Journal,
     state::State,
+    webhook,
 };
 
 /// Which journal a lead stands in.
@@ -61,6 +62,19 @@ impl LeadKind {
             .filter_map(Value::as_str)
     }
 
+    /// The tags of one origin.
+    pub(super) fn tags_of<'a>(
+        self,
+        lead: &'a Object,
+        origin: &'a str,
+    ) -> impl Iterator<Item = &'a str> {
+        field::items(lead.get(self.tags_key()))
+            .iter()
+            .filter(move |group| group.get("type").and_then(Value::as_str) == Some(origin))
+            .flat_map(|group| field::items(group.get("names")))
+            .filter_map(Value::as_str)
+    }
+
     /// What the lead is found by: its phones, its e-mails, its session.
     pub(super) fn handles(self, lead: &Object) -> Vec<String> {
         let mut handles = Vec::new();
@@ -71,6 +85,10 @@ impl LeadKind {
             Self::Call => {
                 add(lead.get("callerNumber"), phone_handle);
                 add(lead.get("sessionId"), session_handle);
+                add(lead.get("callReferenceId"), |id| {
+                    named_handle("callReferenceId", id)
+                });
+                add(lead.get("sipCallId"), |id| named_handle("sipCallId", id));
             }
             Self::Request => {
                 let client = lead.get("client");
@@ -81,6 +99,9 @@ impl LeadKind {
                     let value = contact.get("contactValue").or_else(|| contact.get("value"));
                     add(value, email_handle);
                 }
+                add(lead.get("requestNumber"), |id| {
+                    named_handle("requestNumber", id)
+                });
                 let session = lead.get("session");
                 add(
                     session.and_then(|session| session.get("sessionId")),
@@ -112,53 +133,114 @@ impl Lead {
         self.kind.journal(state).get(self.id).map(|(_, lead)| lead)
     }
 
-    fn get_mut(self, state: &mut State) -> Option<&mut Object> {
-        self.kind.journal_mut(state).get_mut(self.id)
+    /// The site the lead belongs to.
+    pub(super) fn site(self, state: &State) -> Option<u64> {
+        self.kind
+            .journal(state)
+            .get(self.id)
+            .map(|(key, _)| key.site)
+    }
+
+    /// Changes the lead in its place and reports what has become different.
+    fn edit(self, state: &mut State, change: impl FnOnce(&mut Object)) {
+        let Some(lead) = self.kind.journal_mut(state).get_mut(self.id) else {
+            return;
+        };
+        let before = lead.clone();
+        change(lead);
+        webhook::report_change(state, self, &before);
     }
 
     /// Adds tags as the API sets them: in the group `WEB-API`, which `overwrite` empties first.
     pub(super) fn add_tags(self, state: &mut State, tags: &[String], overwrite: bool) {
         let key = self.kind.tags_key();
-        let Some(lead) = self.get_mut(state) else {
-            return;
-        };
-        let mut groups = field::items(lead.get(key)).to_vec();
-        let by_api = |group: &&Value| group.get("type").and_then(Value::as_str) == Some("WEB-API");
-        let mut names: Vec<Value> = Vec::new();
-        if !overwrite && let Some(group) = groups.iter().find(by_api) {
-            names.extend_from_slice(field::items(group.get("names")));
-        }
-        for tag in tags {
-            if !names.iter().any(|name| name == tag) {
-                names.push(json!(tag));
-            }
-        }
-        groups.retain(|group| !by_api(&group));
-        if !names.is_empty() {
-            groups.push(json!({ "category": "", "type": "WEB-API", "names": names }));
-        }
-        lead.insert(key.to_owned(), json!(groups));
+        self.edit(state, |lead| {
+            let groups = with_api_tags(field::items(lead.get(key)), tags, overwrite);
+            lead.insert(key.to_owned(), groups);
+        });
+    }
+
+    /// Adds a comment as the API writes them: by nobody in particular.
+    pub(super) fn add_comment(self, state: &mut State, text: &str) {
+        let comment = comment(state.new_nested_id(), self, text);
+        self.edit(state, |lead| {
+            let mut comments = field::items(lead.get("comments")).to_vec();
+            comments.push(comment);
+            lead.insert("comments".to_owned(), json!(comments));
+        });
     }
 
     /// Sets custom fields; without `overwrite` those that are there keep their value.
     pub(super) fn add_custom_fields(self, state: &mut State, fields: &[Value], overwrite: bool) {
-        let Some(lead) = self.get_mut(state) else {
-            return;
-        };
-        let mut known = field::items(lead.get("customFields")).to_vec();
-        merge_custom_fields(&mut known, fields, overwrite);
-        lead.insert("customFields".to_owned(), json!(known));
+        self.edit(state, |lead| {
+            let mut known = field::items(lead.get("customFields")).to_vec();
+            merge_custom_fields(&mut known, fields, overwrite);
+            lead.insert("customFields".to_owned(), json!(known));
+        });
+    }
+
+    /// Removes custom fields and lists those that were there.
+    pub(super) fn remove_custom_fields(self, state: &mut State, names: &[String]) -> Vec<String> {
+        let mut removed = Vec::new();
+        self.edit(state, |lead| removed = remove_custom_fields(lead, names));
+        removed
     }
 
     /// Sets the manager; without `overwrite` only where there is none.
     pub(super) fn set_manager(self, state: &mut State, manager: &str, overwrite: bool) {
-        let Some(lead) = self.get_mut(state) else {
-            return;
-        };
-        if overwrite || field::is_empty(lead.get("manager")) {
-            lead.insert("manager".to_owned(), json!(manager));
+        self.edit(state, |lead| {
+            if overwrite || field::is_empty(lead.get("manager")) {
+                lead.insert("manager".to_owned(), json!(manager));
+            }
+        });
+    }
+}
+
+/// The groups of tags with more in the group of the API.
+pub(super) fn with_api_tags(groups: &[Value], tags: &[String], overwrite: bool) -> Value {
+    let mut groups = groups.to_vec();
+    let by_api = |group: &&Value| group.get("type").and_then(Value::as_str) == Some("WEB-API");
+    let mut names: Vec<Value> = Vec::new();
+    if !overwrite && let Some(group) = groups.iter().find(by_api) {
+        names.extend_from_slice(field::items(group.get("names")));
+    }
+    for tag in tags {
+        if !names.iter().any(|name| name == tag) {
+            names.push(json!(tag));
         }
     }
+    groups.retain(|group| !by_api(&group));
+    if !names.is_empty() {
+        groups.push(json!({ "category": "", "type": "WEB-API", "names": names }));
+    }
+    json!(groups)
+}
+
+/// One comment of a lead.
+pub(super) fn comment(id: u64, lead: Lead, text: &str) -> Value {
+    json!({
+        "commentId": id,
+        (lead.kind.id_key()): lead.id,
+        "comment": text,
+        "partyId": null,
+        "partyName": "API",
+    })
+}
+
+/// Removes custom fields of a lead or a deal and lists those that were there.
+pub(super) fn remove_custom_fields(record: &mut Object, names: &[String]) -> Vec<String> {
+    let mut removed = Vec::new();
+    let mut fields = field::items(record.get("customFields")).to_vec();
+    fields.retain(|item| {
+        let name = field::text(item.get("field")).filter(|name| names.contains(name));
+        let stays = name.is_none();
+        removed.extend(name);
+        stays
+    });
+    if !removed.is_empty() {
+        record.insert("customFields".to_owned(), json!(fields));
+    }
+    removed
 }
 
 /// Merges `[{field, value}]` by the name of the field.
@@ -187,6 +269,11 @@ pub(super) fn phone_handle(text: &str) -> String {
 /// E-mails are compared without regard to case.
 pub(super) fn email_handle(text: &str) -> String {
     format!("email {}", text.trim().to_lowercase())
+}
+
+/// The handle of an id that the lead's owner gave it.
+pub(super) fn named_handle(name: &str, id: &str) -> String {
+    format!("{name} {id}")
 }
 
 pub(super) fn session_handle(text: &str) -> String {

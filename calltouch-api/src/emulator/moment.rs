@@ -74,6 +74,37 @@ pub(super) fn from_deal(text: &str) -> Option<i64> {
     seconds(read?)
 }
 
+/// Writes the moment as webhooks do: `yyyy-mm-dd HH:MM:SS`.
+pub(super) fn year_first_text(seconds: i64) -> String {
+    wall_clock(seconds)
+        .strftime("%Y-%m-%d %H:%M:%S")
+        .to_string()
+}
+
+/// Reads what [`year_first_text`] writes; every part has its full number of digits.
+pub(super) fn from_year_first(text: &str) -> Option<i64> {
+    let full = matches!(text.as_bytes(), [_, _, _, _, b'-', ..]) && text.len() == 19;
+    let read = full.then(|| civil::DateTime::strptime("%Y-%m-%d %H:%M:%S", text).ok())?;
+    seconds(read?)
+}
+
+/// Reads the date of a form: `dd.mm.yyyy HH:MM:SS`, or as deals write it.
+pub(super) fn from_form(text: &str) -> Option<i64> {
+    from_deal(&text.replace('.', "-"))
+}
+
+/// Writes the day as the journals do: `dd/mm/yyyy`.
+pub(super) fn day_text(seconds: i64) -> String {
+    wall_clock(seconds).strftime("%d/%m/%Y").to_string()
+}
+
+/// Numbers the days in Moscow.
+pub(super) fn day_number(seconds: i64) -> i64 {
+    seconds
+        .saturating_add(i64::from(MOSCOW.seconds()))
+        .div_euclid(24 * 60 * 60)
+}
+
 /// A number of seconds outside the calendar shows as the epoch: only a seeded record can hold one.
 fn wall_clock(seconds: i64) -> civil::DateTime {
     MOSCOW.to_datetime(Timestamp::from_second(seconds).unwrap_or_default())
@@ -100,6 +131,23 @@ mod tests {
         assert_eq!(DayOrder::DayFirst.day("2026-11-20"), None);
         assert_eq!(DayOrder::DayFirst.day("1/11/2026"), None);
         assert_eq!(DayOrder::DayFirst.day("20/11/26"), None);
+    }
+
+    #[test]
+    fn each_method_reads_its_own_format() {
+        assert_eq!(year_first_text(1_700_000_000), "2023-11-15 01:13:20");
+        assert_eq!(from_year_first("2023-11-15 01:13:20"), Some(1_700_000_000));
+        assert_eq!(from_year_first("15-11-2023 01:13:20"), None);
+        assert_eq!(from_form("15.11.2023 01:13:20"), Some(1_700_000_000));
+        assert_eq!(from_form("15-11-2023 01:13:20"), Some(1_700_000_000));
+        assert_eq!(day_text(1_700_000_000), "15/11/2023");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_moscow() {
+        let midnight = from_deal("16-11-2023 00:00:00").unwrap();
+        assert_eq!(day_number(midnight), day_number(midnight - 1) + 1);
+        assert_eq!(day_number(midnight), day_number(midnight + 86_399));
     }
 
     #[test]

@@ -16,23 +16,36 @@ const PERIOD_REVERSED: u32 = 1002;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// The decoded query; of a parameter given twice the last counts, an empty one is absent.
+/// The decoded query or form; of a parameter given twice the last counts.
 #[derive(Debug)]
 pub(super) struct Query(BTreeMap<String, String>);
 
 impl Query {
     pub(super) fn parse(raw: Option<&str>) -> Self {
         let pairs = url::form_urlencoded::parse(raw.unwrap_or_default().as_bytes());
-        Self(
-            pairs
-                .into_owned()
-                .filter(|(_, value)| !value.is_empty())
-                .collect(),
-        )
+        Self(pairs.into_owned().collect())
     }
 
+    /// Reads the query and the form of a method that takes its parameters in either.
+    pub(super) fn with_form(raw: Option<&str>, form: &[u8]) -> Self {
+        let mut query = Self::parse(raw);
+        query
+            .0
+            .extend(url::form_urlencoded::parse(form).into_owned());
+        query
+    }
+
+    /// The value of a parameter; an empty one is absent.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        let text = self.0.get(name).map(String::as_str);
+        text.filter(|text| !text.is_empty())
+    }
+
+    /// Whether the parameter is there without a value.
+    pub(super) fn is_blank(&self, name: &str) -> bool {
+        self.0
+            .get(name)
+            .is_some_and(|value| value.trim().is_empty())
     }
 
     pub(super) fn flag(&self, name: &str) -> Result<bool, Refusal> {

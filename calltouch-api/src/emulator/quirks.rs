@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::field::{self, Object};
 
-/// Which oddities the records of the journals show; all are off by default.
+/// Which oddities the answers show; all are off by default.
 ///
 /// Each was met by published clients. What is stored does not change, only how it is answered.
 ///
@@ -28,6 +28,8 @@ pub struct Quirks {
     pub text_flags: bool,
     /// Gives calls that were not answered a duration of −30 s, as PBX imports have it.
     pub negative_durations: bool,
+    /// Answers an unknown path with 200 and a page of HTML instead of a redirect.
+    pub html_answers: bool,
 }
 
 impl Quirks {
@@ -115,6 +117,7 @@ mod tests {
             numbers_as_text: true,
             text_flags: true,
             negative_durations: true,
+            html_answers: true,
         };
         assert_eq!(
             all.record(record()),

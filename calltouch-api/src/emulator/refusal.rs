@@ -3,7 +3,7 @@
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
 };
 use serde_json::{Value, json};
 
@@ -19,8 +19,12 @@ pub(super) enum Refusal {
     Business { code: u32, message: String },
     /// 400 `validationErrorData`: a field is missing or cannot be read.
     Invalid { field: String, message: String },
+    /// 404: there is nothing to send.
+    Missing(&'static str),
     /// 302: the path is unknown.
     HelpCentre,
+    /// 200 with a page: the path is unknown, in the other manner.
+    HelpPage,
 }
 
 impl Refusal {
@@ -44,11 +48,20 @@ impl IntoResponse for Refusal {
             Self::Invalid { field, message } => bad_request(&json!({
                 "validationErrorData": { "violations": [{ "field": field, "message": message }] }
             })),
+            Self::Missing(message) => {
+                (StatusCode::NOT_FOUND, Json(json!({ "message": message }))).into_response()
+            }
+            Self::HelpPage => html_page(),
             Self::HelpCentre => {
                 (StatusCode::FOUND, [(header::LOCATION, HELP_CENTRE)]).into_response()
             }
         }
     }
+}
+
+/// A page for people where a program expects JSON.
+pub(super) fn html_page() -> Response {
+    Html("<!doctype html><title>Calltouch</title>").into_response()
 }
 
 fn bad_request(data: &Value) -> Response {

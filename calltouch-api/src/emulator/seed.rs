@@ -6,13 +6,14 @@ use super::{
     fault::mix,
     field::{self, Object},
     journal::Key,
-    lead::LeadKind,
+    lead::{Lead, LeadKind},
     moment,
     state::State,
+    webhook,
 };
 
 /// The text of a field that has no value.
-const NOT_GIVEN: &str = "<не указано>";
+pub(super) const NOT_GIVEN: &str = "<не указано>";
 
 /// The text of a tag of an advertisement that has no value.
 const NOT_FILLED: &str = "<не заполнено>";
@@ -82,9 +83,15 @@ impl InvalidRecord {
     }
 }
 
-/// Stores a call; what it does not say gets the documented default.
+/// Stores a call and reports it; what it does not say gets the documented default.
 pub(super) fn call(state: &mut State, given: Value) -> Value {
-    let mut call = object(given);
+    let (lead, call) = insert_call(state, object(given));
+    webhook::report_arrival(state, lead);
+    Value::Object(call)
+}
+
+/// Stores a call without a word to the webhooks.
+pub(super) fn insert_call(state: &mut State, mut call: Object) -> (Lead, Object) {
     let id = field::id(call.get("callId")).unwrap_or_else(|| state.calls.new_id());
     let site = field::id(call.get("siteId")).unwrap_or(state.home_site);
     let at = call_time(&call).unwrap_or_else(|| state.clock.seconds());
@@ -148,10 +155,11 @@ pub(super) fn call(state: &mut State, given: Value) -> Value {
     complete(&mut call, defaults);
     complete(&mut call, nulls(&EMPTY_IN_CALL));
     state.calls.put(Key { site, at, id }, call.clone());
-    Value::Object(call)
+    let kind = LeadKind::Call;
+    (Lead { kind, id }, call)
 }
 
-/// Stores a request; what it does not say gets the documented default.
+/// Stores a request and reports it; what it does not say gets the documented default.
 pub(super) fn request(state: &mut State, given: Value) -> Value {
     let mut request = object(given);
     let id = field::id(request.get("requestId")).unwrap_or_else(|| state.requests.new_id());
@@ -186,6 +194,8 @@ pub(super) fn request(state: &mut State, given: Value) -> Value {
         complete(session, session_defaults(at));
     }
     state.requests.put(Key { site, at, id }, request.clone());
+    let kind = LeadKind::Request;
+    webhook::report_arrival(state, Lead { kind, id });
     Value::Object(request)
 }
 
@@ -247,7 +257,8 @@ pub(super) fn load(
 /// Replaces fields of a lead; its two spellings of the time stay the same instant.
 pub(super) fn patch(state: &mut State, kind: LeadKind, id: u64, given: Value) -> Option<Value> {
     let (key, lead) = kind.journal(state).get(id)?;
-    let mut lead = lead.clone();
+    let before = lead.clone();
+    let mut lead = before.clone();
     let mut given = object(given);
     given.remove(kind.id_key());
     let at = lead_time(kind, &given).unwrap_or(key.at);
@@ -266,6 +277,7 @@ pub(super) fn patch(state: &mut State, kind: LeadKind, id: u64, given: Value) ->
         LeadKind::Call => state.calls.put(key, lead.clone()),
         LeadKind::Request => state.requests.put(key, lead.clone()),
     }
+    webhook::report_change(state, Lead { kind, id }, &before);
     Some(Value::Object(lead))
 }
 

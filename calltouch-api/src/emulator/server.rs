@@ -10,7 +10,7 @@ use axum::{
     Json, Router,
     body::{Body, Bytes},
     http::{HeaderValue, Request, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
@@ -25,7 +25,7 @@ use super::{
     control,
     fault::FaultKind,
     gate::{Gate, Visit},
-    routes,
+    imports, refusal, routes,
     state::State,
     stats,
     stop::StopWhen,
@@ -52,7 +52,10 @@ impl Shared {
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever looks sees what the queue has done by now.
+        imports::run_due(&mut state);
+        state
     }
 }
 
@@ -142,9 +145,7 @@ async fn respond(router: &Router, request: Request<Bytes>, visit: &Visit) -> Res
             Ok(response)
         }
         Some(FaultKind::Truncate) => truncate(handle(router, request).await).await,
-        Some(FaultKind::Html) => {
-            Ok(Html("<!doctype html><title>Calltouch</title>").into_response())
-        }
+        Some(FaultKind::Html) => Ok(refusal::html_page()),
         Some(FaultKind::Empty) => Ok(StatusCode::OK.into_response()),
     }
 }

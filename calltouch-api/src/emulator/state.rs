@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -9,9 +10,13 @@ use super::{
     access::Access,
     clock::Clock,
     field::Object,
+    imports::Imports,
     journal::{Journal, Key},
     lead::LeadKind,
+    points::Points,
     quirks::Quirks,
+    webhook::delivery::Webhooks,
+    widgets::Widgets,
 };
 
 /// What happens to a deal whose order number exists already.
@@ -39,6 +44,13 @@ pub(super) struct State {
     pub(super) deals: Journal,
     /// Ids of the deals by order number, the oldest first.
     numbers: HashMap<String, Vec<u64>>,
+    /// The recordings by the id of their call.
+    pub(super) recordings: HashMap<u64, Bytes>,
+    pub(super) imports: Imports,
+    pub(super) custom_events: Vec<Value>,
+    pub(super) widgets: Widgets,
+    pub(super) points: Points,
+    pub(super) webhooks: Webhooks,
     pub(super) clock: Clock,
     pub(super) quirks: Quirks,
     pub(super) duplicates: DuplicatePolicy,
@@ -52,6 +64,7 @@ impl State {
         home_site: u64,
         start: Timestamp,
         duplicates: DuplicatePolicy,
+        webhooks: Webhooks,
     ) -> Self {
         Self {
             access,
@@ -60,6 +73,12 @@ impl State {
             requests: Journal::new(910_001, |request| LeadKind::Request.handles(request)),
             deals: Journal::new(5_000_001, |_| Vec::new()),
             numbers: HashMap::new(),
+            recordings: HashMap::new(),
+            imports: Imports::default(),
+            custom_events: Vec::new(),
+            widgets: Widgets::default(),
+            points: Points::default(),
+            webhooks,
             clock: Clock::starting_at(start),
             quirks: Quirks::default(),
             duplicates,

@@ -36,10 +36,28 @@ pub(crate) fn read(body: &[u8], token: Option<&Token>) -> Option<Said> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let data = body.get("data");
     let of = |parent: Option<&Value>| parent.and_then(|parent| said(parent, token));
-    of(data.and_then(|data| data.get("apiErrorData")))
-        .or_else(|| violations(data?.get("validationErrorData")?, token))
+    business(data, token)
         .or_else(|| of(Some(&body)))
         .or_else(|| of(data))
+}
+
+/// Reads a refusal out of an answer that says it is a success.
+///
+/// A message beside `data` may be a kind word; one in place of it is a no.
+pub(crate) fn denial(body: &Value, token: Option<&Token>) -> Option<Said> {
+    let data = body.get("data").filter(|data| !data.is_null());
+    business(data, token).or_else(|| match data {
+        Some(_) => None,
+        None => said(body, token),
+    })
+}
+
+/// The two shapes that are never anything but a refusal.
+fn business(data: Option<&Value>, token: Option<&Token>) -> Option<Said> {
+    let data = data?;
+    data.get("apiErrorData")
+        .and_then(|error| said(error, token))
+        .or_else(|| violations(data.get("validationErrorData")?, token))
 }
 
 /// Reads the error of one row: a text, or an object as above.
@@ -97,6 +115,7 @@ fn violations(object: &Value, token: Option<&Token>) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn message(body: &str) -> Option<String> {
         read(body.as_bytes(), None)?.message
@@ -167,5 +186,58 @@ mod tests {
             (Some("no"), Some(5))
         );
         assert_eq!(other.message.as_deref(), Some(r#"{"a":1}"#));
+    }
+
+    #[test]
+    fn a_kind_word_beside_the_data_is_no_denial() {
+        let denied = |body: Value| denial(&body, None).and_then(|said| said.message);
+
+        assert_eq!(
+            denied(serde_json::json!({"data": {}, "message": "ok"})),
+            None
+        );
+        assert_eq!(
+            denied(serde_json::json!({"data": {"message": "saved"}})),
+            None
+        );
+        assert_eq!(
+            denied(serde_json::json!({"data": null, "message": "no"})).as_deref(),
+            Some("no")
+        );
+        assert_eq!(
+            denied(serde_json::json!({"errorCode": 1, "errorMessage": "no"})).as_deref(),
+            Some("no")
+        );
+        let business =
+            serde_json::json!({"data": {"apiErrorData": {"errorMessage": "no"}}, "message": "ok"});
+        assert_eq!(denied(business).as_deref(), Some("no"));
+        assert_eq!(denied(Value::Null), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_of_a_refusal_panic(
+            pieces in proptest::collection::vec(
+                prop_oneof![
+                    Just(br#"{"data":{"validationErrorData":{"violations":["#.to_vec()),
+                    Just(br#"{"data":{"apiErrorData":{"errorCode":"#.to_vec()),
+                    Just(br#"{"message":"+7 999 000-00-01"#.to_vec()),
+                    Just(b"}]}}}".to_vec()),
+                    proptest::collection::vec(any::<u8>(), 0..20),
+                ],
+                0..8,
+            ),
+        ) {
+            let token = Token::from("t");
+            let _ = read(&pieces.concat(), Some(&token));
+        }
+
+        #[test]
+        fn no_message_costs_more_than_its_secrets(message in "\\PC{0,80}") {
+            let body = serde_json::json!({"message": message});
+            if let Some(said) = read(body.to_string().as_bytes(), None) {
+                prop_assert!(said.message.is_some());
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Why a request failed, and what that says about whether it was carried out.
 
 use super::answer::Said;
+use super::record::RecordError;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
@@ -42,12 +43,18 @@ pub(crate) enum Reason {
     #[error("the answer is larger than {limit} bytes: ask for less or set a higher limit")]
     TooLarge { status: u16, limit: usize },
     /// JSON, but not the JSON we know.
-    #[error("cannot read `{path}` of the answer: {wanted}")]
+    #[error("cannot read {} of the answer: {wanted}", quoted(path))]
     Unreadable {
         status: u16,
         path: String,
         wanted: String,
     },
+    /// One record of a page, while the others are fine.
+    #[error("{0}")]
+    Record(RecordError),
+    /// The caller's writer took no more.
+    #[error("cannot write what was received: {0}")]
+    Write(#[source] std::io::Error),
 }
 
 /// What became of a request that failed.
@@ -81,10 +88,9 @@ impl Reason {
         status: u16,
         error: &serde_path_to_error::Error<serde_json::Error>,
     ) -> Self {
-        let path = error.path().to_string();
         Self::Unreadable {
             status,
-            path,
+            path: path(error),
             wanted: wanted(error.inner()),
         }
     }
@@ -109,7 +115,12 @@ impl Reason {
             | Self::Empty { status }
             | Self::TooLarge { status, .. }
             | Self::Unreadable { status, .. } => Some(*status),
-            Self::Input(_) | Self::Connect(_) | Self::Timeout(_) | Self::Interrupted(_) => None,
+            Self::Input(_)
+            | Self::Connect(_)
+            | Self::Timeout(_)
+            | Self::Interrupted(_)
+            | Self::Record(_)
+            | Self::Write(_) => None,
         }
     }
 
@@ -133,6 +144,8 @@ impl Reason {
             Self::Empty { .. } => "empty",
             Self::TooLarge { .. } => "too_large",
             Self::Unreadable { .. } => "unreadable",
+            Self::Record(_) => "record",
+            Self::Write(_) => "write",
         }
     }
 
@@ -141,20 +154,40 @@ impl Reason {
     }
 }
 
+/// The path as a sentence names it.
+fn quoted(path: &str) -> String {
+    if path.is_empty() {
+        "the top".to_owned()
+    } else {
+        format!("`{path}`")
+    }
+}
+
+/// The path of what could not be read; the reader writes `.` for the whole and `?` for what it had not
+/// reached.
+pub(super) fn path(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let path = error.path().to_string();
+    path.trim_end_matches(['.', '?']).to_owned()
+}
+
 /// What the JSON reader expected, without the value it found, which may be somebody's phone.
-fn wanted(error: &serde_json::Error) -> String {
+pub(super) fn wanted(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text
         .rsplit_once(" at line ")
         .map_or(text.as_str(), |(text, _)| text);
-    let place = format!("line {}, column {}", error.line(), error.column());
+    // A record read by itself has lost its place.
+    let place = match error.line() {
+        0 => String::new(),
+        line => format!(" (line {line}, column {})", error.column()),
+    };
     if text.starts_with("missing field") || text.starts_with("duplicate field") {
         return text.to_owned();
     }
     match text.rsplit_once("expected ") {
-        Some((_, wanted)) if error.is_data() => format!("expected {wanted} ({place})"),
-        _ if error.is_eof() => format!("the JSON ends too early ({place})"),
-        _ => format!("it is not the JSON it should be ({place})"),
+        Some((_, wanted)) if error.is_data() => format!("expected {wanted}{place}"),
+        _ if error.is_eof() => format!("the JSON ends too early{place}"),
+        _ => format!("it is not the JSON it should be{place}"),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::Request;
 use crate::attribution::Attribution;
 use crate::client::Client;
-use crate::error::Result;
-use crate::page::{self, Page};
+use crate::error::{Error, Reason, RecordError, Result};
+use crate::page::{self, Page, Sheet};
 use crate::period::{self, Period};
 use crate::query::Query;
 use futures_util::Stream;
@@ -127,35 +127,53 @@ impl<'a> List<'a> {
     /// # Errors
     ///
     /// [`Error::is_unauthorized`](crate::Error::is_unauthorized) if the token may not see the site,
-    /// [`Error::is_validation`](crate::Error::is_validation) if the service refuses the period.
+    /// [`Error::is_validation`](crate::Error::is_validation) if the service refuses the period,
+    /// [`Error::is_record`](crate::Error::is_record) if a request cannot be read; [`page`](Self::page) gives
+    /// the others none the less.
     pub async fn send(self) -> Result<Vec<Request>> {
-        Ok(fetch(self.client, &self.query, self.period).await?.records)
+        let site_id = self.client.site_id();
+        let sheet = fetch(self.client, &self.query, self.period).await?;
+        let read = |record: Result<Request, RecordError>| {
+            record.map_err(|error| Error::new(OPERATION, site_id, true, Reason::Record(error)))
+        };
+        sheet.records.into_iter().map(read).collect()
+    }
+
+    /// Reads the whole period at once, and what cannot be read apart from what can.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), but for requests that cannot be read: they are in [`Page::rejected`].
+    pub async fn page(self) -> Result<Page<Request>> {
+        let sheet = fetch(self.client, &self.query, self.period).await?;
+        Ok(Page::from(sheet))
     }
 
     /// Reads the period window after window, as the caller asks for more.
     ///
-    /// A request that comes in two windows is dropped the second time. The stream ends after the first
-    /// failure, and owns what it needs, so it can be spawned.
+    /// A request that comes in two windows is dropped the second time. One that cannot be read is an
+    /// error in its place, for which [`Error::is_record`](crate::Error::is_record) holds, and the stream goes
+    /// on after it; it ends after the first other failure. It owns what it needs, so it can be spawned.
     pub fn stream(self) -> impl Stream<Item = Result<Request>> + Send + use<> {
         let (client, query) = (self.client.clone(), self.query);
-        let windows = self.period.windows(self.window_days);
-        let key = |request: &Request| Some(request.request_id);
-        page::records(page::pages(windows, 1, key, move |window, _| {
+        let (site_id, windows) = (client.site_id(), self.period.windows(self.window_days));
+        let sheets = page::sheets(windows, 1, move |window, _| {
             let (client, query) = (client.clone(), query.clone());
             async move { fetch(&client, &query, window).await }
-        }))
+        });
+        page::records(OPERATION, site_id, sheets)
     }
 }
 
 /// Reads one window. There are no pages, so whatever comes is the only one.
-async fn fetch(client: &Client, query: &Query, window: Period) -> Result<Page<Request>> {
+async fn fetch(client: &Client, query: &Query, window: Period) -> Result<Sheet<Request>> {
     let mut query = query.clone();
     query.set("siteId", client.site_id().to_string());
     query.set("dateFrom", period::day_of_requests(window.from()));
     query.set("dateTo", period::day_of_requests(window.to()));
-    let page: Page<Request> = client.transport().get(OPERATION, PATH, &query).await?;
-    Ok(Page {
+    let sheet: Sheet<Request> = client.transport().get(OPERATION, PATH, &query).await?;
+    Ok(Sheet {
         page_total: Some(1),
-        ..page
+        ..sheet
     })
 }

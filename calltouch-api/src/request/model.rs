@@ -2,11 +2,12 @@
 
 use super::nested::{Client, Order, Session};
 use crate::lenient;
+use crate::page::Record;
 use crate::tag::TagGroup;
 use crate::text::Text;
 use crate::visit::{Comment, Dcm, GoogleAds, MapVisit, YandexDirect};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// Describes a request (заявка).
@@ -28,7 +29,7 @@ use serde_json::{Map, Value};
     Vec<Dcm> => #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")],
 )]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Request {
     /// Id of the request in Calltouch.
@@ -76,8 +77,8 @@ pub struct Request {
     pub order: Option<Value>,
     /// The way to the request; only if asked for.
     pub map_visits: Vec<MapVisit>,
-    /// Tags by origin (`RequestTags`); only if asked for.
-    #[serde(rename = "RequestTags", alias = "requestTags")]
+    /// Tags by origin (`RequestTags`, or `requestTags` in its stead); only if asked for.
+    #[serde(rename = "RequestTags")]
     pub request_tags: Vec<TagGroup>,
     /// Advertisement in Yandex.Direct; only if asked for.
     pub yandex_direct: Option<YandexDirect>,
@@ -93,6 +94,33 @@ pub struct Request {
     /// Fields this version has no name for.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for Request {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut read = Self::deserialize(deserializer)?;
+        lenient::adopt(
+            &mut read.request_tags,
+            &mut read.extra,
+            "requestTags",
+            lenient::list,
+        );
+        Ok(read)
+    }
+}
+
+impl Serialize for Request {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl Record for Request {
+    const ID: &'static str = "requestId";
+
+    fn id(&self) -> Option<u64> {
+        Some(self.request_id)
+    }
 }
 
 impl Request {

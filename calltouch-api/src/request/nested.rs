@@ -5,7 +5,7 @@ use crate::lenient;
 use crate::text::Text;
 use crate::visit::NamedValue;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// Describes who made the request.
@@ -54,18 +54,41 @@ pub struct Phone {
     Option => #[serde(default, skip_serializing_if = "Option::is_none")],
 )]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Contact {
-    /// Its kind, as `EMAIL`.
-    #[serde(alias = "type")]
+    /// Its kind, as `EMAIL`; `type` stands in for it.
     pub contact_type: Option<Text>,
-    /// The contact as it was given.
-    #[serde(alias = "value")]
+    /// The contact as it was given; `value` stands in for it.
     pub contact_value: Option<Text>,
     /// Fields this version has no name for.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for Contact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut read = Self::deserialize(deserializer)?;
+        lenient::adopt(
+            &mut read.contact_type,
+            &mut read.extra,
+            "type",
+            serde_json::from_value,
+        );
+        lenient::adopt(
+            &mut read.contact_value,
+            &mut read.extra,
+            "value",
+            serde_json::from_value,
+        );
+        Ok(read)
+    }
+}
+
+impl Serialize for Contact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
 }
 
 /// Describes the visit from which the request was sent.
@@ -76,7 +99,7 @@ pub struct Contact {
     Vec<NamedValue> => #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")],
 )]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Session {
     /// Id of the visit.
@@ -108,8 +131,7 @@ pub struct Session {
     pub utm_content: Option<Text>,
     /// The mark `utm_term`.
     pub utm_term: Option<Text>,
-    /// Client id of Google Analytics.
-    #[serde(alias = "gaClientId")]
+    /// Client id of Google Analytics; `gaClientId` stands in for it.
     pub gua_client_id: Option<Text>,
     /// Client id of Yandex.Metrica.
     pub ya_client_id: Option<Text>,
@@ -132,6 +154,25 @@ pub struct Session {
     /// Fields this version has no name for.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for Session {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut read = Self::deserialize(deserializer)?;
+        lenient::adopt(
+            &mut read.gua_client_id,
+            &mut read.extra,
+            "gaClientId",
+            serde_json::from_value,
+        );
+        Ok(read)
+    }
+}
+
+impl Serialize for Session {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
 }
 
 /// Describes a deal of the request (сделка) in its older shape, with sums in roubles.

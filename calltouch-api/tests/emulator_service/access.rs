@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use calltouch_api::emulator::Quirks;
 use reqwest::{StatusCode, header};
 use serde_json::json;
 
@@ -84,6 +85,26 @@ async fn an_unknown_path_leads_to_the_help_centre() {
             "https://www.calltouch.ru/support/"
         );
     }
+}
+
+#[tokio::test]
+async fn an_unknown_path_can_lead_to_a_page_instead() {
+    let service = Service::start().await;
+    service.emulator.quirks(Quirks {
+        html_answers: true,
+        ..Quirks::default()
+    });
+
+    for path in [
+        "/sites-service/sites",
+        "/calls-service/RestAPI/shop/getnodeid",
+    ] {
+        let response = service.reading(path, &DAY).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap();
+        assert!(kind.starts_with("text/html"), "{kind}");
+    }
+    assert_eq!(service.read(CALLS, &DAY).await.1, json!([]), "a known path");
 }
 
 #[tokio::test]

@@ -372,6 +372,7 @@ async fn quirks_change_the_answer_and_not_the_call() {
         numbers_as_text: true,
         text_flags: true,
         negative_durations: true,
+        ..Quirks::default()
     });
 
     let shown = &service.calls_of_the_day(&[]).await[0];

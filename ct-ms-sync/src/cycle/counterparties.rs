@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use moysklad_api::counterparty;
+use moysklad_api::{RowError, counterparty};
 
+use super::halves::in_halves;
 use super::{Cycle, Refusal};
 use crate::error::Result;
 use crate::index;
@@ -32,8 +33,7 @@ impl Plan {
         let at = self.new.len();
         self.new.push(new);
         self.leads.push(Vec::new());
-        let phones = lead.phones.iter().map(|phone| phone.as_str());
-        for contact in phones.chain(lead.emails.iter().map(|email| email.as_str())) {
+        for contact in lead.contacts() {
             self.by_contact.entry(contact.to_owned()).or_insert(at);
         }
         at
@@ -108,12 +108,8 @@ async fn create(
 ) -> Result<()> {
     let mut failures = Vec::new();
     if !plan.new.is_empty() {
-        let rows = cycle
-            .moysklad
-            .counterparties()
-            .create_many(plan.new)
-            .send()
-            .await;
+        let create = |new| cycle.moysklad.counterparties().create_many(new).send();
+        let rows = in_halves(plan.new, create, RowError::is_whole_request).await;
         for (row, leads) in rows.into_iter().zip(plan.leads) {
             match row {
                 Ok(counterparty) => {

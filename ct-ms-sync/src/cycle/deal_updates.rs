@@ -1,6 +1,7 @@
 //! Step 6: deals are told what changed on their orders: flow 3, and flow 4 for done orders.
 
-use super::deals::BATCH;
+use super::deals::{BATCH, refused_as_a_whole};
+use super::halves::in_halves;
 use super::{Cycle, Refusal};
 use crate::error::Result;
 use crate::mapping::{DealContent, deal_content, deal_update};
@@ -33,13 +34,11 @@ async fn send_batch(cycle: &mut Cycle<'_>, batch: &[(DealRow, DealContent)]) -> 
         .iter()
         .map(|(deal, content)| deal_update(deal.lead, &deal.seen, content, cycle.config))
         .collect();
-    let rows = cycle
-        .calltouch
-        .deals()
-        .update(updates)
-        .crm(cycle.config.deals.crm.clone())
-        .send()
-        .await;
+    let update = |updates| {
+        let update = cycle.calltouch.deals().update(updates);
+        update.crm(cycle.config.deals.crm.clone()).send()
+    };
+    let rows = in_halves(updates, update, refused_as_a_whole).await;
     let mut told = Vec::new();
     let mut failures = Vec::new();
     for ((deal, content), row) in batch.iter().zip(rows) {

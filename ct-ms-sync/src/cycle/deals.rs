@@ -1,8 +1,8 @@
 //! Step 5: every order made from a lead gets its deal, exactly one.
 //!
-//! What Calltouch does with a deal number it already has is not documented. So an intent is written
-//! before anything is sent, and whenever it is not known whether a deal exists, the journal is
-//! asked before anything is sent again.
+//! What Calltouch does with a deal number it already has is not documented. So the journal is asked
+//! before anything is sent, an intent is written down, and after an unclear end the journal is asked
+//! again.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -12,6 +12,7 @@ use calltouch_api::{Period, RowError};
 use futures_util::StreamExt;
 use jiff::ToSpan;
 
+use super::halves::in_halves;
 use super::leads::day;
 use super::{Cycle, Refusal};
 use crate::error::Result;
@@ -31,19 +32,19 @@ pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
     let due = due
         .into_iter()
         .filter(|deal| !resting.contains_key(&deal.lead));
-    // Another store may have made the deals of leads that are older than this one.
-    let (mut doubtful, mut missing): (Vec<_>, Vec<_>) =
-        due.partition(|deal| deal.stage == DealStage::Intent || deal.at < cycle.pair.born);
+    // Whatever this store knows, another one, or a lost one, may have made them.
+    let mut doubtful: Vec<DealRow> = due.collect();
+    let mut missing = Vec::new();
     let mut failures: HashMap<LeadKey, Failure> = HashMap::new();
 
     for _ in 0..ROUNDS {
         let (found, absent) = look_up(cycle, mem::take(&mut doubtful)).await?;
+        let refused = |deal: &DealRow| failures.get(&deal.lead).is_some_and(|f| f.refused);
+        // Sent by this store, and carried out though no answer came.
+        let ours = |deal: &&DealRow| deal.stage == DealStage::Intent;
+        cycle.report.deals.created += found.iter().filter(ours).count() as u64;
+        missing.extend(absent.into_iter().filter(|deal| !refused(deal)));
         note_made(cycle, &found, &mut failures).await?;
-        missing.extend(absent.into_iter().filter(|deal| {
-            failures
-                .get(&deal.lead)
-                .is_none_or(|failure| !failure.refused)
-        }));
         for batch in mem::take(&mut missing).chunks(BATCH) {
             doubtful.extend(send(cycle, batch, &mut failures).await?);
         }
@@ -94,47 +95,38 @@ async fn send(
     let mut made = Vec::new();
     let mut not_made = Vec::new();
     let mut doubtful = Vec::new();
-    let mut batches = vec![deals];
-    while let Some(batch) = batches.pop() {
-        cycle
-            .ledger
-            .set_stage(batch.iter().map(|deal| deal.lead), DealStage::Intent)
-            .await?;
-        let new = batch
-            .iter()
-            .map(|deal| mapping::deal(deal.lead, deal.at, cycle.config))
-            .collect();
-        let rows = cycle
-            .calltouch
-            .deals()
-            .create(new)
-            .crm(cycle.config.deals.crm.clone())
-            .send()
-            .await;
-        let refused_whole =
-            |row: &Result<_, RowError>| row.as_ref().is_err_and(RowError::is_whole_batch);
-        if batch.len() > 1 && rows.iter().all(refused_whole) {
-            // One bad deal must not hold up the others: the halves are sent on their own.
-            let (left, right) = batch.split_at(batch.len() / 2);
-            batches.extend([right, left]);
+    cycle
+        .ledger
+        .set_stage(deals.iter().map(|deal| deal.lead), DealStage::Intent)
+        .await?;
+    let new = deals
+        .iter()
+        .map(|deal| mapping::deal(deal.lead, deal.at, cycle.config))
+        .collect();
+    let create = |new| {
+        let create = cycle.calltouch.deals().create(new);
+        create.crm(cycle.config.deals.crm.clone()).send()
+    };
+    let rows = in_halves(new, create, refused_as_a_whole).await;
+    for (deal, row) in deals.iter().zip(rows) {
+        let Err(error) = row else {
+            made.push(deal.clone());
             continue;
+        };
+        // A number that is taken is refused too, so a refusal is looked up like an unclear end.
+        // After a time-out the service may still be at work: that is for the next cycle.
+        let timed_out = error.cause().is_some_and(calltouch_api::Error::is_timeout);
+        let stage = if error.is_unclear() {
+            DealStage::Intent
+        } else {
+            not_made.push(deal.lead);
+            DealStage::Due
+        };
+        if error.is_refused() || (error.is_unclear() && !timed_out) {
+            let deal = deal.clone();
+            doubtful.push(DealRow { stage, ..deal });
         }
-        for (deal, row) in batch.iter().zip(rows) {
-            let Err(error) = row else {
-                made.push(deal.clone());
-                continue;
-            };
-            // A number that is taken is refused too, so a refusal is looked up like an unclear end.
-            // After a time-out the service may still be at work: that is for the next cycle.
-            let timed_out = error.cause().is_some_and(calltouch_api::Error::is_timeout);
-            if error.is_refused() || (error.is_unclear() && !timed_out) {
-                doubtful.push(deal.clone());
-            }
-            if !error.is_unclear() {
-                not_made.push(deal.lead);
-            }
-            failures.insert(deal.lead, Refusal::from(&error).of(deal.lead, Step::Deal)?);
-        }
+        failures.insert(deal.lead, Refusal::from(&error).of(deal.lead, Step::Deal)?);
     }
     cycle
         .ledger
@@ -143,6 +135,12 @@ async fn send(
     cycle.report.deals.created += made.len() as u64;
     note_made(cycle, &made, failures).await?;
     Ok(doubtful)
+}
+
+/// Whether one row may have brought the others down: a batch whose end is unclear, or that was
+/// turned away at the door, gains nothing by being sent apart, and may be carried out twice.
+pub(super) fn refused_as_a_whole(error: &RowError) -> bool {
+    error.is_refused() && error.is_whole_batch()
 }
 
 async fn note_made(
@@ -162,7 +160,9 @@ async fn note_made(
         })
         .collect();
     cycle.ledger.deals_made(&made).await?;
-    failures.retain(|lead, _| deals.iter().all(|deal| deal.lead != *lead));
+    for deal in deals {
+        failures.remove(&deal.lead);
+    }
     cycle
         .ledger
         .revive(deals.iter().map(|deal| deal.lead), Step::Deal)

@@ -6,7 +6,7 @@ use std::pin::pin;
 use futures_util::StreamExt;
 use moysklad_api::cash_in::{self, CashIn};
 use moysklad_api::customer_order::{self, CustomerOrder};
-use moysklad_api::entity::{Entity, List, Resource};
+use moysklad_api::entity::Entity;
 use moysklad_api::operation::Operation;
 use moysklad_api::payment_in::{self, PaymentIn};
 use moysklad_api::{Id, Moment};
@@ -64,52 +64,35 @@ impl Payment for CashIn {
 pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
     // Without a cursor no order was ever made, so none can have changed.
     if let Some(since) = cycle.ledger.cursor(Cursor::Orders).await? {
-        let mut changes = Changes::new(
-            cycle.moysklad.customer_orders(),
-            Some(since),
-            |list, from| {
-                let list = from.into_iter().fold(list, |list, from| {
-                    list.filter(customer_order::UPDATED.ge(from))
-                });
-                list.order(customer_order::UPDATED.asc())
-                    .order(customer_order::ID.asc())
-            },
-        );
+        let orders = cycle.moysklad.customer_orders().list();
+        let (updated, ties) = (customer_order::UPDATED, customer_order::ID.asc());
+        let mut changes = Changes::new(orders, updated, ties, Some(since));
         while let Some(orders) = changes.next_page::<CustomerOrder>().await? {
             let to = read_to(&orders).map(|to| (Cursor::Orders, to));
             note(cycle, &orders, &[], to).await?;
         }
     }
-    let payments = cycle.moysklad.payments_in();
-    read_payments(cycle, payments, Cursor::PaymentsIn, |list, from| {
-        let list = from
-            .into_iter()
-            .fold(list, |list, from| list.filter(payment_in::UPDATED.ge(from)));
-        list.order(payment_in::UPDATED.asc())
-            .order(payment_in::ID.asc())
-    })
-    .await?;
-    let cash = cycle.moysklad.cash_ins();
-    read_payments(cycle, cash, Cursor::CashIns, |list, from| {
-        let list = from
-            .into_iter()
-            .fold(list, |list, from| list.filter(cash_in::UPDATED.ge(from)));
-        list.order(cash_in::UPDATED.asc()).order(cash_in::ID.asc())
-    })
-    .await
+    if let Some(since) = cycle.ledger.cursor(Cursor::PaymentsIn).await? {
+        let payments = cycle.moysklad.payments_in().list();
+        let (updated, ties) = (payment_in::UPDATED, payment_in::ID.asc());
+        let changes = Changes::new(payments, updated, ties, Some(since));
+        read_payments(cycle, Cursor::PaymentsIn, changes).await?;
+    }
+    if let Some(since) = cycle.ledger.cursor(Cursor::CashIns).await? {
+        let receipts = cycle.moysklad.cash_ins().list();
+        let (updated, ties) = (cash_in::UPDATED, cash_in::ID.asc());
+        let changes = Changes::new(receipts, updated, ties, Some(since));
+        read_payments(cycle, Cursor::CashIns, changes).await?;
+    }
+    Ok(())
 }
 
 /// A payment may leave `updated` of its orders as it was, so the orders it names are read anew.
 async fn read_payments<T: Payment>(
     cycle: &mut Cycle<'_>,
-    payments: Resource<T>,
     cursor: Cursor,
-    narrow: impl Fn(List<T>, Option<Moment>) -> List<T>,
+    mut changes: Changes<T>,
 ) -> Result<()> {
-    let Some(since) = cycle.ledger.cursor(cursor).await? else {
-        return Ok(());
-    };
-    let mut changes = Changes::new(payments, Some(since), narrow);
     while let Some(page) = changes.next_page::<T>().await? {
         let mut touched = BTreeSet::new();
         let mut seen = Vec::new();
@@ -186,8 +169,8 @@ async fn note(
             continue;
         };
         let snapshot = OrderSnapshot::new(order, Some(&deal.seen));
-        // An answer can be older than what is known already.
-        if snapshot.updated < deal.seen.updated {
+        // An answer can be older than what is known already, and much is read twice.
+        if snapshot.updated < deal.seen.updated || snapshot == deal.seen {
             continue;
         }
         if snapshot

@@ -1,8 +1,12 @@
 //! Step 4: every lead that has a counterparty gets its order.
 
-use jiff::{Timestamp, ToSpan};
-use moysklad_api::{ErrorCode, RowError};
+use std::collections::BTreeSet;
 
+use jiff::{Timestamp, ToSpan};
+use moysklad_api::counterparty::{self, Counterparty};
+use moysklad_api::{ErrorCode, Id, RowError};
+
+use super::halves::in_halves;
 use super::{Cycle, Refusal};
 use crate::error::{Error, Result};
 use crate::lead::LeadKey;
@@ -39,22 +43,20 @@ async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
             Ok(mapping::order(&waiting.lead, counterparty, &cycle.setup))
         })
         .collect::<Result<Vec<_>>>()?;
-    let rows = cycle
-        .moysklad
-        .customer_orders()
-        .create_many(new)
-        .send()
-        .await;
+    let create = |new| cycle.moysklad.customer_orders().create_many(new).send();
+    let rows = in_halves(new, create, RowError::is_whole_request).await;
 
     let mut made: Vec<(LeadKey, Timestamp, OrderSnapshot)> = Vec::new();
     let mut failures = Vec::new();
     let mut stale = Vec::new();
+    let mut gone = false;
     for (waiting, row) in batch.iter().zip(rows) {
         let key = waiting.lead.key;
         match row {
             Ok(order) => made.push((key, waiting.lead.at, OrderSnapshot::new(&order, None))),
             Err(error) => {
-                if names_something_gone(&error) {
+                gone |= names_something_gone(&error);
+                if names_an_object_gone(&error) {
                     stale.push((key, waiting.counterparty.clone().unwrap_or_default()));
                 }
                 failures.push(Refusal::from(&error).of(key, Step::Order)?);
@@ -73,13 +75,46 @@ async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
         .ledger
         .revive(made.into_iter().map(|(lead, _, _)| lead), Step::Order)
         .await?;
-    if !stale.is_empty() {
-        // A counterparty, a field or a state was removed since it was looked up: both are looked
-        // up again before the next try.
+    if gone {
+        // An object was removed since it was looked up: what there is is looked up again before
+        // the next try.
+        let stale = without_existing(cycle, stale).await?;
         cycle.ledger.forget_counterparties(&stale).await?;
         cycle.ledger.forget_setup().await?;
     }
     Ok(())
+}
+
+/// Leaves the leads whose counterparty is no longer there: what is gone may be something else.
+async fn without_existing(
+    cycle: &Cycle<'_>,
+    suspects: Vec<(LeadKey, String)>,
+) -> Result<Vec<(LeadKey, String)>> {
+    let ids: BTreeSet<Id<Counterparty>> = suspects
+        .iter()
+        .filter_map(|(_, counterparty)| counterparty.parse().ok())
+        .collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = cycle.moysklad.counterparties().list();
+    let there = list
+        .filter(counterparty::ID.any_of(ids))
+        .filter(counterparty::ARCHIVED.any_of([true, false]))
+        .send_all()
+        .await?;
+    let there: BTreeSet<String> = there.iter().map(|one| one.id.to_string()).collect();
+    Ok(suspects
+        .into_iter()
+        .filter(|(_, counterparty)| !there.contains(counterparty))
+        .collect())
+}
+
+/// Whether that may be its counterparty.
+fn names_an_object_gone(error: &RowError) -> bool {
+    error
+        .code()
+        .is_some_and(|code| [ErrorCode::NOT_FOUND, ErrorCode::LOAD_FAILED].contains(&code))
 }
 
 /// Whether the order was refused because it names an object that is no longer there.

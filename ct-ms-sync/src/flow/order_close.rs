@@ -11,12 +11,12 @@ use crate::setup::OrderState;
 /// Whether an order in this state belongs to this flow.
 pub(crate) fn takes(state: Option<&OrderState>, deals: &Deals) -> bool {
     state.is_some_and(|state| {
-        state.state_type == StateType::Successful
-            || deals.success_states.iter().any(|name| *name == state.name)
+        state.state_type == StateType::Successful || deals.success_states.contains(&state.name)
     })
 }
 
 /// Status of the deal.
-pub(crate) fn status(deals: &Deals) -> String {
-    deals.status_on_success.clone()
+pub(crate) fn status(state: Option<&OrderState>, deals: &Deals) -> String {
+    let named = state.and_then(|state| deals.status_by_state.get(&state.name));
+    named.unwrap_or(&deals.status_on_success).clone()
 }

@@ -13,8 +13,9 @@ use crate::contact::{Email, Phone};
 use crate::lead::{Lead, LeadKey, Marks};
 use crate::source_field::{joined, tags, value};
 
-/// The lead of a request.
-pub(crate) fn lead(request: &Request, config: &Config, now: Timestamp) -> Lead {
+/// The lead of a request; there is always one.
+#[allow(clippy::unnecessary_wraps)] // The shape that a call's lead has too.
+pub(crate) fn lead(request: &Request, config: &Config, now: Timestamp) -> Option<Lead> {
     let client = request.client.as_ref();
     let phones: Vec<&str> = client
         .iter()
@@ -28,7 +29,7 @@ pub(crate) fn lead(request: &Request, config: &Config, now: Timestamp) -> Lead {
         .filter(|text| text.contains('@'))
         .collect();
     let region = config.counterparties.phone_region;
-    Lead {
+    Some(Lead {
         key: LeadKey::request(config.calltouch.site_id, request.request_id),
         at: request.created_at().unwrap_or(now),
         phones: distinct(phones.iter().flat_map(|text| Phone::all_in(text, region))),
@@ -48,7 +49,7 @@ pub(crate) fn lead(request: &Request, config: &Config, now: Timestamp) -> Lead {
                 .as_ref()
                 .and_then(|session| value(session.source.as_ref())),
         },
-    }
+    })
 }
 
 fn source_fields(request: &Request) -> BTreeMap<String, String> {

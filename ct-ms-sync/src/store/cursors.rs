@@ -9,8 +9,10 @@ use crate::error::Result;
 /// What is read piece by piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cursor {
-    /// Calltouch's journals, by the time of the lead.
-    Leads,
+    /// Calltouch's journal of calls, by their time.
+    Calls,
+    /// Calltouch's journal of requests, by their time.
+    Requests,
     /// Counterparties, by `updated`.
     Counterparties,
     /// Orders, by `updated`.
@@ -24,7 +26,8 @@ pub(crate) enum Cursor {
 impl Cursor {
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Leads => "leads",
+            Self::Calls => "calls",
+            Self::Requests => "requests",
             Self::Counterparties => "counterparties",
             Self::Orders => "orders",
             Self::PaymentsIn => "payments_in",
@@ -89,6 +92,6 @@ mod tests {
         ledger.advance(Cursor::Orders, at(10)).await.unwrap();
 
         assert_eq!(ledger.cursor(Cursor::Orders).await.unwrap(), Some(at(20)));
-        assert_eq!(ledger.cursor(Cursor::Leads).await.unwrap(), None);
+        assert_eq!(ledger.cursor(Cursor::Calls).await.unwrap(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! One row a pair: since when the store knows it, where its leads begin, and its set-up as last read.
+//! One row a pair: where its leads begin, and its set-up as last read.
 
 use jiff::Timestamp;
 use sqlx::Row;
@@ -6,35 +6,38 @@ use sqlx::Row;
 use super::{Ledger, failed, moment};
 use crate::error::Result;
 
-/// What the store knows of the pair as a whole.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pair {
-    /// When this store first saw the pair.
-    pub(crate) born: Timestamp,
-    /// Leads before this moment are not carried.
-    pub(crate) start: Timestamp,
-}
-
 impl Ledger {
-    /// Makes the pair known, or remembers it; `since` moves the start of its leads.
-    pub(crate) async fn pair(&self, now: Timestamp, since: Option<Timestamp>) -> Result<Pair> {
+    /// Since when leads are carried: from `since` on if given, else from the first call of this on.
+    pub(crate) async fn start(
+        &self,
+        now: Timestamp,
+        since: Option<Timestamp>,
+    ) -> Result<Timestamp> {
         let doing = "cannot read the pair";
+        if let Some(since) = since {
+            // Days before the old start have never been read.
+            sqlx::query(
+                "DELETE FROM cursors WHERE pair = $1 AND name IN ('calls', 'requests') \
+                 AND EXISTS (SELECT 1 FROM pairs WHERE pair = $1 AND start_ms > $2)",
+            )
+            .bind(&self.pair)
+            .bind(since.as_millisecond())
+            .execute(&self.pool)
+            .await
+            .map_err(failed(doing))?;
+        }
         let row = sqlx::query(
-            "INSERT INTO pairs (pair, born_ms, start_ms) VALUES ($1, $2, $3) \
-             ON CONFLICT (pair) DO UPDATE SET start_ms = CASE WHEN $4 = 1 THEN excluded.start_ms ELSE pairs.start_ms END \
-             RETURNING born_ms, start_ms",
+            "INSERT INTO pairs (pair, start_ms) VALUES ($1, $2) \
+             ON CONFLICT (pair) DO UPDATE SET start_ms = CASE WHEN $3 = 1 THEN excluded.start_ms ELSE pairs.start_ms END \
+             RETURNING start_ms",
         )
         .bind(&self.pair)
-        .bind(now.as_millisecond())
         .bind(since.unwrap_or(now).as_millisecond())
         .bind(i64::from(since.is_some()))
         .fetch_one(&self.pool)
         .await
         .map_err(failed(doing))?;
-        Ok(Pair {
-            born: moment(row.try_get(0).map_err(failed(doing))?)?,
-            start: moment(row.try_get(1).map_err(failed(doing))?)?,
-        })
+        moment(row.try_get(0).map_err(failed(doing))?)
     }
 
     /// The set-up kept under `key`, unless it was read before `not_before`.

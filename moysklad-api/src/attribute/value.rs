@@ -9,6 +9,7 @@ use serde_with::{As, DefaultOnNull, SerializeAs};
 use super::{Attribute, AttributeKind, TYPE};
 use crate::decimal::Number;
 use crate::entity::{Entity, WithAttributes};
+use crate::file::NewFile;
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 use crate::moment::Moment;
@@ -58,6 +59,8 @@ pub enum Value {
         /// The object's name, in what was read.
         name: Option<String>,
     },
+    /// A file to be uploaded, for saving.
+    Upload(NewFile),
     /// An element of a custom dictionary by its name, for saving.
     Named(String),
     /// A value that does not suit its kind or whose kind is newer than this crate.
@@ -81,6 +84,15 @@ impl AttributeValue {
         Self::of(Attribute::reference::<O>(id).meta().clone(), id, None)
     }
 
+    /// Empties the field of `O` that the id names and that holds a file.
+    #[must_use]
+    pub fn clear_file<O: WithAttributes>(id: Id<Attribute>) -> Self {
+        Self {
+            kind: Some(AttributeKind::File),
+            ..Self::clear::<O>(id)
+        }
+    }
+
     pub(super) fn of(meta: Meta, id: Id<Attribute>, value: Option<Value>) -> Self {
         Self {
             meta,
@@ -89,6 +101,43 @@ impl AttributeValue {
             kind: None,
             value,
             download: None,
+        }
+    }
+
+    /// The number, whole or not.
+    #[must_use]
+    pub fn number(&self) -> Option<Decimal> {
+        match self.value.as_ref()? {
+            Value::Long(number) => Some((*number).into()),
+            Value::Double(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The moment, in Moscow time.
+    #[must_use]
+    pub fn moment(&self) -> Option<Moment> {
+        match self.value.as_ref()? {
+            Value::Time(moment) => Some(*moment),
+            _ => None,
+        }
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn flag(&self) -> Option<bool> {
+        match self.value.as_ref()? {
+            Value::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    /// The object: an employee, a product, an element of a custom dictionary…
+    #[must_use]
+    pub fn reference(&self) -> Option<&Ref<Untyped>> {
+        match self.value.as_ref()? {
+            Value::Object { reference, .. } => Some(reference),
+            _ => None,
         }
     }
 
@@ -163,6 +212,7 @@ impl Literal for Value {
             Self::Time(moment) => moment.to_string(),
             Self::Flag(flag) => flag.to_string(),
             Self::Object { reference, .. } => reference.literal(),
+            Self::Upload(file) => file.filename().to_owned(),
             Self::Other(json) => json.to_string(),
         }
     }
@@ -182,6 +232,7 @@ impl Serialize for Value {
                 map.serialize_entry("name", name)?;
                 map.end()
             }
+            Self::Upload(file) => file.serialize(serializer),
             Self::Other(json) => json.serialize(serializer),
         }
     }
@@ -197,6 +248,7 @@ impl Serialize for AttributeValue {
         match &self.value {
             // What is read of a file cannot be written back; unnamed, it stays as it is.
             Some(Value::File(_)) => {}
+            Some(Value::Upload(file)) => map.serialize_entry("file", file)?,
             None if is_file => map.serialize_entry("file", &Json::Null)?,
             value => map.serialize_entry("value", value)?,
         }
@@ -270,6 +322,12 @@ impl From<Decimal> for Value {
 impl From<Moment> for Value {
     fn from(moment: Moment) -> Self {
         Self::Time(moment)
+    }
+}
+
+impl From<NewFile> for Value {
+    fn from(file: NewFile) -> Self {
+        Self::Upload(file)
     }
 }
 

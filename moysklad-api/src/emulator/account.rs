@@ -1,17 +1,24 @@
 //! A fresh account: what a new user of the service finds.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
 use super::clock::Clock;
+use super::datum::{Datum, Reference};
+use super::delivery::Delivery;
+use super::dictionaries::Dictionaries;
 use super::entity_types;
 use super::error::ServiceErrors;
+use super::files::Files;
+use super::journal::Journal;
 use super::mint::Mint;
 use super::register::{Registers, State, StateType};
 use super::store::Store;
-use super::world::{Account, Company, PriceType, Settings, World};
+use super::world::{Account, Company, PriceType, Settings, UniqueCodes, World};
 
 /// The order states of a new account, in their order.
 const ORDER_STATES: [(&str, i64, StateType); 7] = [
@@ -31,7 +38,8 @@ impl World {
         settings: Settings,
         clock: Arc<Clock>,
         mint: Mint,
-        login: &str,
+        logins: &[String],
+        outbox: UnboundedSender<Delivery>,
     ) -> Result<Self, ServiceErrors> {
         let at = clock.now();
         let mut registers = Registers::default();
@@ -58,7 +66,7 @@ impl World {
         ];
         let account = Account {
             id: mint.id(at),
-            login: login.to_owned(),
+            login: logins.first().cloned().unwrap_or_default(),
             employee: Uuid::nil(),
             group: Uuid::nil(),
             currency: Uuid::nil(),
@@ -68,6 +76,8 @@ impl World {
                 address: None,
                 switches: switches.to_vec(),
             },
+            unique_codes: UniqueCodes::default(),
+            user_settings: Map::new(),
         };
         let mut world = Self {
             settings,
@@ -76,8 +86,20 @@ impl World {
             store: Store::new(),
             registers,
             account,
+            journal: Journal::default(),
+            files: Files::default(),
+            dictionaries: Dictionaries::default(),
+            named_filters: Vec::new(),
+            tasks: Vec::new(),
+            stocked: HashMap::new(),
+            outbox,
         };
         world.furnish()?;
+        for login in logins.iter().skip(1) {
+            world.hire(login)?;
+        }
+        // What a new account comes with was done by nobody.
+        world.journal = Journal::default();
         Ok(world)
     }
 
@@ -94,6 +116,7 @@ impl World {
         self.account.employee = self.seed("employee", &employee)?;
         self.account.currency = self.seed("currency", &rouble)?;
         self.adopt_first_employee();
+        self.plant_standards()?;
         self.seed(
             "organization",
             &json!({"name": "Моя организация", "shared": true}),
@@ -106,6 +129,16 @@ impl World {
         Ok(())
     }
 
+    /// Adds an employee who may use the API under a login of his own.
+    fn hire(&mut self, login: &str) -> Result<(), ServiceErrors> {
+        let kind = Self::kind("employee")?;
+        let id = self.seed("employee", &json!({"lastName": login}))?;
+        let mut row = self.row(kind, id)?.clone();
+        row.fields.set("uid", Datum::Text(login.to_owned()));
+        self.store.put(kind, row);
+        Ok(())
+    }
+
     /// Stores a new object as a request would.
     pub(crate) fn seed(&mut self, keyword: &str, body: &Value) -> Result<Uuid, ServiceErrors> {
         let kind = Self::kind(keyword)?;
@@ -115,7 +148,6 @@ impl World {
 
     /// Gives the first employee his login and himself as owner, which no request could set.
     fn adopt_first_employee(&mut self) {
-        use super::datum::{Datum, Reference};
         let (id, currency) = (self.account.employee, self.account.currency);
         let login = self.account.login.clone();
         for (keyword, object) in [("employee", id), ("currency", currency)] {

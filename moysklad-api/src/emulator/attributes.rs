@@ -1,4 +1,6 @@
-//! Custom fields (дополнительные поля): their definitions and their values on objects.
+//! Custom fields (дополнительные поля): their values on objects.
+
+mod definitions;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -7,7 +9,6 @@ use super::datum::{Datum, Reference, Row};
 use super::entity_types::{self, EntityType};
 use super::error::ServiceErrors;
 use super::href::{Links, Target};
-use super::moment::Moment;
 use super::register::{AttributeKind, Definition};
 use super::validate::{moment, text, whole};
 use super::world::World;
@@ -39,7 +40,13 @@ impl World {
         let definitions = self.registers.attributes(register).iter();
         let missing = definitions
             .filter(|definition| definition.required && !filled(definition.id))
-            .map(|definition| ServiceErrors::required(&definition.name));
+            .map(|definition| {
+                if self.settings.switches.required_attribute_3023 {
+                    ServiceErrors::required_attribute(&definition.name)
+                } else {
+                    ServiceErrors::required(&definition.name)
+                }
+            });
         ServiceErrors::all(missing.collect())
     }
 
@@ -57,10 +64,17 @@ impl World {
                 ServiceErrors::attribute(14003, &format!("Дополнительное поле {id} не найдено"))
             });
         };
-        let value = item.get("value").ok_or_else(|| {
-            let text = format!("У поля '{}' не указано значение", definition.name);
-            ServiceErrors::attribute(14009, &text)
-        })?;
+        if definition.kind == AttributeKind::File {
+            let given = item.get("file").or_else(|| item.get("value"));
+            let given = given.ok_or_else(|| no_value(definition))?;
+            row.attributes.retain(|(known, _)| *known != id);
+            if !given.is_null() {
+                let file = self.file(given, self.clock.now())?;
+                row.attributes.push((id, Datum::File(file)));
+            }
+            return Ok(());
+        }
+        let value = item.get("value").ok_or_else(|| no_value(definition))?;
         row.attributes.retain(|(known, _)| *known != id);
         if let Some(datum) = self.attribute_value(definition, value)? {
             row.attributes.push((id, datum));
@@ -94,6 +108,10 @@ impl World {
                 });
                 Some(Datum::Flag(flag.ok_or_else(|| wrong("Boolean"))?))
             }
+            AttributeKind::Element(dictionary) => {
+                Some(Datum::Link(self.element(name, dictionary, value)?))
+            }
+            AttributeKind::File => None,
             AttributeKind::Reference(keyword) => {
                 Some(Datum::Link(self.reference(name, &[keyword], value)?))
             }
@@ -114,18 +132,26 @@ impl World {
         definitions
             .filter_map(|definition| {
                 let (_, datum) = row.attributes.iter().find(|(id, _)| *id == definition.id)?;
-                Some(json!({
+                let mut shown = json!({
                     "meta": links.attribute(register, definition.id),
                     "id": definition.id,
                     "name": definition.name,
                     "type": definition.kind.word(),
                     "value": self.shown_value(datum, links),
-                }))
+                });
+                if let (Datum::File(file), Some(map)) = (datum, shown.as_object_mut()) {
+                    let download = json!({
+                        "href": links.download(file.id),
+                        "mediaType": "application/octet-stream",
+                    });
+                    map.insert("download".into(), download);
+                }
+                Some(shown)
             })
             .collect()
     }
 
-    fn shown_value(&self, datum: &Datum, links: Links<'_>) -> Value {
+    pub(crate) fn shown_value(&self, datum: &Datum, links: Links<'_>) -> Value {
         match datum {
             Datum::Text(text) => text.as_str().into(),
             Datum::Whole(number) => (*number).into(),
@@ -140,8 +166,9 @@ impl World {
                     .store
                     .row(known, *id)
                     .and_then(|row| row.fields.text("name"));
-                json!({"meta": links.object(known, *id), "name": name})
+                json!({"meta": self.object_meta(known, *id, links), "name": name})
             }
+            Datum::File(file) => file.filename.as_str().into(),
             Datum::State(_)
             | Datum::PriceType(_)
             | Datum::Words(_)
@@ -151,164 +178,10 @@ impl World {
     }
 }
 
-/// Definitions.
-impl World {
-    /// Creates or updates a definition; elements with `meta` are updates.
-    pub(crate) fn save_definition(
-        &mut self,
-        register: &'static str,
-        target: Option<Uuid>,
-        body: &Value,
-        at: Moment,
-    ) -> Result<Uuid, ServiceErrors> {
-        let map = body.as_object();
-        let map = map.ok_or_else(|| ServiceErrors::wrong_type("attributes", "Object"))?;
-        let target = match target {
-            None if map.contains_key("meta") => Some(attribute_id(body)?),
-            target => target,
-        };
-        let mut definition = match target {
-            Some(id) => {
-                let known = self.registers.attribute(register, id);
-                known
-                    .cloned()
-                    .ok_or_else(|| ServiceErrors::not_found("attributemetadata", id))?
-            }
-            None => Definition {
-                id: self.mint.id(at),
-                name: String::new(),
-                kind: read_kind(map)?.ok_or_else(|| ServiceErrors::required("type"))?,
-                required: false,
-                show: true,
-                description: None,
-            },
-        };
-        if target.is_some() && read_kind(map)?.is_some_and(|kind| kind != definition.kind) {
-            return Err(ServiceErrors::unchangeable("type"));
-        }
-        write_definition(&mut definition, map)?;
-        let id = definition.id;
-        let definitions = self.registers.attributes_mut(register);
-        if definitions
-            .iter()
-            .any(|known| known.id != id && known.name == definition.name)
-        {
-            return Err(ServiceErrors::not_unique("name"));
-        }
-        match definitions.iter_mut().find(|known| known.id == id) {
-            Some(known) => *known = definition,
-            None => definitions.push(definition),
-        }
-        Ok(id)
-    }
-
-    /// Deletes definitions and every value of theirs; all of them must exist.
-    pub(crate) fn delete_definitions(
-        &mut self,
-        register: &'static str,
-        ids: &[Uuid],
-    ) -> Result<(), ServiceErrors> {
-        if let Some(id) = ids
-            .iter()
-            .find(|id| self.registers.attribute(register, **id).is_none())
-        {
-            return Err(ServiceErrors::not_found("attributemetadata", id));
-        }
-        self.registers
-            .attributes_mut(register)
-            .retain(|known| !ids.contains(&known.id));
-        for kind in entity_types::ALL
-            .iter()
-            .filter(|kind| kind.attributes == Some(register))
-        {
-            let Some(table) = self.store.table_mut(kind) else {
-                continue;
-            };
-            for row in table.rows_mut() {
-                row.attributes.retain(|(id, _)| !ids.contains(id));
-            }
-        }
-        Ok(())
-    }
-
-    /// The definitions that elements of a bulk deletion name.
-    pub(crate) fn definition_ids(items: &[Value]) -> Result<Vec<Uuid>, ServiceErrors> {
-        let bad = |_| ServiceErrors::attribute(14011, "Неверная meta дополнительного поля");
-        items
-            .iter()
-            .map(|item| attribute_id(item).map_err(bad))
-            .collect()
-    }
-
-    pub(crate) fn shown_definition(
-        register: &str,
-        definition: &Definition,
-        links: Links<'_>,
-    ) -> Value {
-        let mut shown = json!({
-            "meta": links.attribute(register, definition.id),
-            "id": definition.id,
-            "name": definition.name,
-            "type": definition.kind.word(),
-            "required": definition.required,
-            "show": definition.show,
-        });
-        if let (Some(map), Some(description)) = (shown.as_object_mut(), &definition.description) {
-            map.insert("description".into(), description.as_str().into());
-        }
-        shown
-    }
-}
-
-fn read_kind(map: &Map<String, Value>) -> Result<Option<AttributeKind>, ServiceErrors> {
-    let Some(value) = map.get("type") else {
-        return Ok(None);
-    };
-    let word = value
-        .as_str()
-        .ok_or_else(|| ServiceErrors::wrong_type("type", "Enum"))?;
-    let kind = AttributeKind::ALL
-        .into_iter()
-        .find(|kind| kind.word() == word);
-    let words = AttributeKind::ALL.map(AttributeKind::word);
-    kind.map(Some)
-        .ok_or_else(|| ServiceErrors::choice("type", word, &words))
-}
-
-fn write_definition(
-    definition: &mut Definition,
-    map: &Map<String, Value>,
-) -> Result<(), ServiceErrors> {
-    if let Some(name) = map.get("name") {
-        definition.name = text("name", name, 255)?.unwrap_or_default();
-    }
-    if definition.name.is_empty() {
-        return Err(ServiceErrors::required("name"));
-    }
-    if let Some(description) = map.get("description") {
-        definition.description = if description.is_null() {
-            None
-        } else {
-            text("description", description, 4096)?
-        };
-    }
-    for (name, flag) in [
-        ("required", &mut definition.required),
-        ("show", &mut definition.show),
-    ] {
-        if let Some(value) = map.get(name) {
-            *flag = value
-                .as_bool()
-                .ok_or_else(|| ServiceErrors::wrong_type(name, "Boolean"))?;
-        }
-    }
-    if definition.required && definition.kind == AttributeKind::Boolean {
-        return Err(ServiceErrors::conflict("required", "type"));
-    }
-    if definition.required && !definition.show {
-        return Err(ServiceErrors::conflict("show", "required"));
-    }
-    Ok(())
+/// An entry that says nothing about its field.
+fn no_value(definition: &Definition) -> ServiceErrors {
+    let text = format!("У поля '{}' не указано значение", definition.name);
+    ServiceErrors::attribute(14009, &text)
 }
 
 /// The definition that an element names: by the address in `meta`, else by `id`.

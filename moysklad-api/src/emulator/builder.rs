@@ -1,20 +1,25 @@
 //! How an emulator is set up before it starts.
 
+mod switches;
+
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use super::Emulator;
-use super::auth::Credentials;
+use super::auth::{Credentials, User};
 use super::clock::Clock;
 use super::fault::Faults;
 use super::limit::Limiter;
 use super::mint::Mint;
 use super::shared::Shared;
-use super::world::{Hosts, Settings, World};
+use super::world::{Hosts, Settings, Switches, World};
 
 /// Sets up an [`Emulator`]; every setting has a default.
 #[derive(Clone)]
@@ -23,11 +28,13 @@ pub struct Builder {
     login: String,
     password: String,
     token: Option<String>,
+    colleagues: Vec<(String, String)>,
     port: u16,
     limits: bool,
     weight: Option<u32>,
     now: Option<Timestamp>,
     seed: u64,
+    webhook_patience: Duration,
     settings: Settings,
 }
 
@@ -37,19 +44,24 @@ impl Builder {
             login: "admin@shop".to_owned(),
             password: "password".to_owned(),
             token: None,
+            colleagues: Vec::new(),
             port: 0,
             limits: true,
             weight: None,
             now: None,
             seed: 1,
+            webhook_patience: Duration::from_millis(1500),
             settings: Settings {
                 hosts: Hosts {
                     own: String::new(),
                     strict: false,
+                    storage: String::new(),
                 },
-                bulk_status_200: false,
-                unique_document_names: true,
-                distribute_payments: false,
+                switches: Switches {
+                    unique_document_names: true,
+                    ..Switches::default()
+                },
+                task_duration: Duration::from_millis(100),
                 page_limit: 1000,
             },
         }
@@ -70,6 +82,12 @@ impl Builder {
     /// Sets the token that is valid from the start; default 40 digits drawn from the seed.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// Adds another user of the account, with limits and a token of his own.
+    pub fn colleague(mut self, login: impl Into<String>, password: impl Into<String>) -> Self {
+        self.colleagues.push((login.into(), password.into()));
         self
     }
 
@@ -110,27 +128,16 @@ impl Builder {
         self
     }
 
-    /// Answers a bulk request that failed in part with 200 instead of 400; default off.
-    pub fn bulk_status_200(mut self, on: bool) -> Self {
-        self.settings.bulk_status_200 = on;
+    /// Lets an asynchronous task (асинхронная задача) take so long by the emulator's clock;
+    /// default 100 milliseconds.
+    pub fn task_duration(mut self, duration: Duration) -> Self {
+        self.settings.task_duration = duration;
         self
     }
 
-    /// Refuses addresses of other hosts with the error 1059; default off.
-    pub fn strict_hosts(mut self, on: bool) -> Self {
-        self.settings.hosts.strict = on;
-        self
-    }
-
-    /// Refuses a document number that another document of the type has; default on.
-    pub fn unique_document_names(mut self, on: bool) -> Self {
-        self.settings.unique_document_names = on;
-        self
-    }
-
-    /// Lets a payment of one document without `linkedSum` cover what is unpaid; default off.
-    pub fn distribute_payments(mut self, on: bool) -> Self {
-        self.settings.distribute_payments = on;
+    /// Waits so long for the receiver of a webhook; default 1.5 seconds, as the service does.
+    pub fn webhook_patience(mut self, patience: Duration) -> Self {
+        self.webhook_patience = patience;
         self
     }
 
@@ -143,21 +150,37 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let mut settings = self.settings;
         settings.hosts.own = listener.local_addr()?.to_string();
+        let storage = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        settings.hosts.storage = storage.local_addr()?.to_string();
         let clock = Arc::new(Clock::starting_at(self.now.unwrap_or_else(Timestamp::now)));
         let mint = Mint::new(self.seed);
         let token = self.token.unwrap_or_else(|| mint.token());
         let host = settings.hosts.own.clone();
-        let world = World::fresh(settings, Arc::clone(&clock), mint, &self.login);
+        let mut logins = vec![self.login.clone()];
+        logins.extend(self.colleagues.iter().map(|(login, _)| login.clone()));
+        let colleagues = self.colleagues.into_iter();
+        let colleagues =
+            colleagues.map(|(login, password)| User::new(login, password, mint.token()));
+        let colleagues = colleagues.collect();
+        let (outbox, told) = mpsc::unbounded_channel();
+        let world = World::fresh(settings, Arc::clone(&clock), mint, &logins, outbox);
         let world = world.map_err(io::Error::other)?;
-        let credentials = Credentials::new(self.login, self.password, token);
+        let owner = User::new(self.login, self.password, token);
+        let credentials = Credentials::new(owner, colleagues);
         let limiter = Limiter::new(self.limits, self.weight, clock.now());
         let faults = Faults::new(self.seed);
-        let shared = Arc::new(Shared::new(clock, credentials, world, limiter, faults));
-        let server = tokio::spawn(super::server::serve(listener, Arc::clone(&shared)));
+        let shared = Arc::new(Shared::new(clock, credentials, world, &limiter, faults));
+        let mut tasks = JoinSet::new();
+        let api = super::server::router(Arc::clone(&shared));
+        tasks.spawn(super::server::serve(listener, api));
+        let downloads = super::storage::router(Arc::clone(&shared));
+        tasks.spawn(super::server::serve(storage, downloads));
+        let delivering = super::delivery::deliver(told, Arc::clone(&shared), self.webhook_patience);
+        tasks.spawn(delivering);
         Ok(Emulator {
             shared,
             host,
-            server,
+            _tasks: tasks,
         })
     }
 }

@@ -1,5 +1,7 @@
 //! One request's way: stop points and faults, the gates, the work, the answer.
 
+mod reply;
+
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -10,15 +12,20 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::Value;
 
+use self::reply::Reply;
 use super::dispatch::{Answer, Call};
 use super::error::ServiceErrors;
 use super::fault::FaultKind;
 use super::href::{Links, ROOT};
-use super::limit::{Asked, Refusal};
+use super::journal::{Origin, Source};
+use super::limit::Refusal;
 use super::query::Query;
 use super::route::{self, Resource};
-use super::shared::Shared;
+use super::shared::{Shared, UnderWay};
 use super::stop::StopWhen;
+use super::webhook::Suppressed;
+
+const DOWNLOAD_LIFE: HeaderName = HeaderName::from_static("x-lognex-download-expiration-seconds");
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 20 * 1024 * 1024;
@@ -38,19 +45,14 @@ pub(crate) enum Ending {
     Truncate,
 }
 
-/// What the gates and the work come to.
-struct Reply {
-    status: StatusCode,
-    body: Option<Value>,
-    refusal: Option<Refusal>,
-    request_body: Bytes,
-}
-
 /// Answers one request to the API.
 pub(crate) async fn answer(shared: Arc<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let route = route::template(parts.method.as_str(), parts.uri.path());
-    let under_way = shared.enter(route.clone());
+    let user = shared
+        .credentials
+        .place_of(text(&parts.headers, &AUTHORIZATION));
+    let under_way = shared.enter(route.clone(), user);
     let stop = shared.stops.lock().take();
     let (delay, fault) = shared.faults.lock().draw(&route);
     let stop = match stop {
@@ -69,13 +71,13 @@ pub(crate) async fn answer(shared: Arc<Shared>, request: Request) -> Response {
             let refusal = (status == 429).then_some(Refusal::TooMany);
             Reply::refused(&ServiceErrors::planned(status), refusal)
         }
-        _ => handle(&shared, &parts, body, under_way.parallel).await,
+        _ => handle(&shared, &parts, body, &under_way).await,
     };
     if let Some(stop) = stop {
         stop.stand().await;
         return ending(Ending::Cut);
     }
-    let response = shared.respond(&parts, reply);
+    let response = shared.respond(&parts, under_way.user.unwrap_or(0), reply);
     finish(response, fault)
 }
 
@@ -110,7 +112,7 @@ fn ending(ending: Ending) -> Response {
 }
 
 /// Leads a request through the gates and carries it out.
-async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Reply {
+async fn handle(shared: &Shared, parts: &Parts, body: Body, under_way: &UnderWay) -> Reply {
     let head = parts.uri.to_string().len()
         + parts
             .headers
@@ -124,12 +126,18 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
         return Reply::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let authorization = text(&parts.headers, &AUTHORIZATION);
-    if let Err(errors) = shared.credentials.check(authorization) {
-        return Reply::refused(&errors, None);
-    }
+    let user = match shared.credentials.check(authorization, shared.clock.now()) {
+        Ok(user) => user,
+        Err(errors) => return Reply::refused(&errors, None),
+    };
     let admitted = {
         let now = shared.clock.now();
-        shared.limiter.lock().admit(now, parts.uri.path(), parallel)
+        let mut limiters = shared.limiters.lock();
+        match limiters.get_mut(under_way.user.unwrap_or(0)) {
+            Some(limiter) if limiter.is_crowded(under_way.parallel) => Err(Refusal::TooParallel),
+            Some(limiter) => limiter.admit(now, parts.uri.path(), under_way.of_user),
+            None => Ok(()),
+        }
     };
     if let Err(refusal) = admitted {
         let errors = match refusal {
@@ -148,10 +156,15 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
     let Ok(bytes) = axum::body::to_bytes(body, LARGEST_BODY).await else {
         return Reply::refused(&ServiceErrors::body_too_large(), None);
     };
-    match work(shared, parts, &bytes) {
-        Ok(Answer { status, body }) => Reply {
+    match work(shared, parts, &user.login, &bytes) {
+        Ok(Answer {
             status,
             body,
+            headers,
+        }) => Reply {
+            status,
+            body,
+            headers,
             refusal: None,
             request_body: bytes,
         },
@@ -162,7 +175,12 @@ async fn handle(shared: &Shared, parts: &Parts, body: Body, parallel: u64) -> Re
     }
 }
 
-fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, ServiceErrors> {
+fn work(
+    shared: &Shared,
+    parts: &Parts,
+    login: &str,
+    bytes: &Bytes,
+) -> Result<Answer, ServiceErrors> {
     if !accepts_json(&parts.headers) {
         return Err(ServiceErrors::accept());
     }
@@ -172,7 +190,8 @@ fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, Service
         return shared.issue_token(parts);
     }
     let writes = matches!(parts.method, Method::POST | Method::PUT);
-    let body = if writes && !matches!(resource, Resource::Trash(..)) {
+    let bodyless = matches!(resource, Resource::Trash(..) | Resource::TaskCancel(_));
+    let body = if writes && !bodyless {
         let media = text(&parts.headers, &CONTENT_TYPE).unwrap_or("application/json");
         if !media
             .trim_start()
@@ -185,19 +204,36 @@ fn work(shared: &Shared, parts: &Parts, bytes: &Bytes) -> Result<Answer, Service
     } else {
         None
     };
+    let suppressed = suppressed(&parts.headers)?;
     let host = text(&parts.headers, &HOST);
     let mut world = shared.world.lock();
     let host = host.unwrap_or(&world.settings.hosts.own);
     let base = format!("http://{host}{ROOT}");
     let links = Links { base: &base };
     let method = &parts.method;
-    world.execute(&Call {
+    let done = world.execute(&Call {
         method,
         resource,
+        login,
         query: &query,
         body: body.as_ref(),
+        download_life: text(&parts.headers, &DOWNLOAD_LIFE).and_then(|life| life.parse().ok()),
         links,
-    })
+    });
+    let origin = Origin {
+        uid: login.into(),
+        source: Source::Api,
+    };
+    world.finish(origin, &suppressed);
+    done
+}
+
+/// Which webhooks the headers keep silent.
+fn suppressed(headers: &HeaderMap) -> Result<Suppressed, ServiceErrors> {
+    let values = headers.get_all("X-Lognex-WebHook-DisableByPrefix");
+    let prefixes = values.iter().filter_map(|value| value.to_str().ok());
+    let all = headers.contains_key("X-Lognex-WebHook-Disable");
+    Suppressed::new(all, prefixes.map(str::to_owned).collect())
 }
 
 fn parse_body(bytes: &Bytes) -> Result<Value, ServiceErrors> {
@@ -254,88 +290,4 @@ fn accepts_json(headers: &HeaderMap) -> bool {
         value.as_str(),
         "" | "*/*" | "application/json" | "application/json;charset=utf-8"
     )
-}
-
-impl Reply {
-    fn bare(status: StatusCode) -> Self {
-        Self {
-            status,
-            body: None,
-            refusal: None,
-            request_body: Bytes::new(),
-        }
-    }
-
-    fn refused(errors: &ServiceErrors, refusal: Option<Refusal>) -> Self {
-        let body = Some(errors.body());
-        Self {
-            body,
-            refusal,
-            ..Self::bare(errors.http_status())
-        }
-    }
-}
-
-impl Shared {
-    fn issue_token(&self, parts: &Parts) -> Result<Answer, ServiceErrors> {
-        if parts.method != Method::POST {
-            return Err(ServiceErrors::method_not_allowed());
-        }
-        self.credentials
-            .check_basic(text(&parts.headers, &AUTHORIZATION))?;
-        let token = self.world.lock().mint.token();
-        self.credentials.replace_token(token.clone());
-        let body = serde_json::json!({"access_token": token});
-        Ok(Answer {
-            status: StatusCode::CREATED,
-            body: Some(body),
-        })
-    }
-
-    /// Makes the answer of a reply, with the headers that every answer has.
-    fn respond(&self, parts: &Parts, reply: Reply) -> Response {
-        let now = self.clock.now();
-        let path = parts.uri.path();
-        let limits = {
-            let mut limiter = self.limiter.lock();
-            let asked = Asked {
-                method: parts.method.as_str(),
-                path,
-                query: parts.uri.query().unwrap_or_default(),
-                body: &reply.request_body,
-            };
-            limiter.note(now, &asked, reply.status.as_u16());
-            limiter.headers(now, path, reply.refusal)
-        };
-        if reply.status == StatusCode::TOO_MANY_REQUESTS {
-            self.stats.lock().answered_429 += 1;
-        }
-        let body = reply.body.map(|body| {
-            if text(
-                &parts.headers,
-                &HeaderName::from_static("lognex-pretty-print-json"),
-            ) == Some("true")
-            {
-                format!("{body:#}")
-            } else {
-                serde_json::to_string(&body).unwrap_or_default()
-            }
-        });
-        let mut response = Response::new(body.map_or_else(Body::empty, Body::from));
-        *response.status_mut() = reply.status;
-        let headers = response.headers_mut();
-        let json = HeaderValue::from_static("application/json;charset=utf-8");
-        headers.insert(CONTENT_TYPE, json);
-        for (name, value) in limits {
-            if let Ok(name) = HeaderName::try_from(name) {
-                headers.insert(name, HeaderValue::from(value));
-            }
-        }
-        if reply.status == StatusCode::UNAUTHORIZED {
-            headers.insert("X-Lognex-Auth", HeaderValue::from_static("1056"));
-            let message = HeaderValue::from_static("Authentication failed");
-            headers.insert("X-Lognex-Auth-Message", message);
-        }
-        response
-    }
 }

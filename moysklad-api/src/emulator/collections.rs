@@ -12,6 +12,9 @@ use super::validate::Draft;
 use super::world::World;
 use super::write::MOST_ROWS;
 
+/// The most notes in the event feed (лента событий) of one document.
+const MOST_FEED_NOTES: usize = 5000;
+
 impl World {
     /// Replaces a collection by the array in the body; without one it stays as it is.
     pub(crate) fn write_collection(
@@ -24,6 +27,11 @@ impl World {
     ) -> Result<(), ServiceErrors> {
         let Some(given) = body.get(spec.name) else {
             return Ok(());
+        };
+        // A template that is sent back has its rows beside the address of no collection.
+        let given = match given.get("rows") {
+            Some(rows) if row.collection(spec.name).is_empty() => rows,
+            _ => given,
         };
         if given.get("meta").is_some() {
             // A client that sends an object back as it read it means no change.
@@ -71,6 +79,9 @@ impl World {
         }
         let mut added = Vec::with_capacity(items.len());
         self.change_collection(kind, spec, owner, at, |world, records| {
+            if spec.feed && records.len() + items.len() > MOST_FEED_NOTES {
+                return Err(ServiceErrors::feed_full());
+            }
             for item in items {
                 let record = world.record(kind, spec, item, None, at)?;
                 added.push(record.id);
@@ -140,10 +151,15 @@ impl World {
         change(self, &mut records)?;
         row.set_collection(spec.name, records);
         if spec.name == "positions" {
-            super::positions::total(&mut row);
+            super::positions::total(kind, &mut row);
+        }
+        if spec.feed {
+            // The event feed is beside the document: it changes nothing in it.
+            self.store.put(kind, row);
+            return Ok(());
         }
         row.fields.set("updated", Datum::Moment(at));
-        self.store.put(kind, row);
+        self.put(kind, row, at);
         Ok(())
     }
 

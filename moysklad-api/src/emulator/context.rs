@@ -1,11 +1,13 @@
 //! Who asks, and the settings of the company.
 
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use super::entity_types;
 use super::error::ServiceErrors;
 use super::expand::Expand;
 use super::render::Renderer;
+use super::store::Table;
 use super::world::World;
 
 /// Rights that are granted as a whole.
@@ -23,9 +25,9 @@ const GENERAL_RIGHTS: [&str; 9] = [
 
 impl Renderer<'_> {
     /// The employee on whose behalf a request runs, with all rights.
-    pub(crate) fn current_employee(&self) -> Result<Value, ServiceErrors> {
+    pub(crate) fn current_employee(&self, login: &str) -> Result<Value, ServiceErrors> {
         let kind = World::kind("employee")?;
-        let row = self.world.row(kind, self.world.account.employee)?;
+        let row = self.world.row(kind, self.world.employee_of(login))?;
         let mut shown = self.row(kind, row, &Expand::default());
         if let Some(map) = shown.as_object_mut() {
             if let Some(Value::Object(meta)) = map.get_mut("meta") {
@@ -74,12 +76,22 @@ impl Renderer<'_> {
                 "href": format!("{}/context/companysettings/metadata", self.links.base),
                 "mediaType": "application/json",
             },
-            "customEntities": [],
+            "customEntities": self.world.dictionaries.all().iter().map(
+                |known| World::listed_dictionary(known, self.links),
+            ).collect::<Vec<_>>(),
         })
     }
 }
 
 impl World {
+    /// The employee who has a login.
+    pub(crate) fn employee_of(&self, login: &str) -> Uuid {
+        let table = entity_types::find("employee").and_then(|kind| self.store.table(kind));
+        let mut rows = table.into_iter().flat_map(Table::rows);
+        let found = rows.find(|row| row.fields.text("uid") == Some(login));
+        found.map_or(self.account.employee, |row| row.id)
+    }
+
     /// Changes the settings that the body names.
     pub(crate) fn update_company(&mut self, body: &Value) -> Result<(), ServiceErrors> {
         let wrong = |name: &str, expected| ServiceErrors::wrong_type(name, expected);

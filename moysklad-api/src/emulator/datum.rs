@@ -1,8 +1,11 @@
 //! Stored values: compact and typed, so that many rows fit and filters are quick.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::files::StoredFile;
 use super::moment::Moment;
 
 /// One stored value.
@@ -20,6 +23,8 @@ pub(crate) enum Datum {
     Words(Vec<String>),
     Rate(Rate),
     Json(Box<Value>),
+    /// A file in a custom field.
+    File(Arc<StoredFile>),
 }
 
 /// A reference to another object.
@@ -38,7 +43,7 @@ pub(crate) struct Rate {
 }
 
 /// The fields of one object; few enough that a search in a row beats a map.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Fields(Vec<(&'static str, Datum)>);
 
 impl Fields {

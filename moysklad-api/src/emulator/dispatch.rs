@@ -1,12 +1,17 @@
 //! What each resource does with each method.
 
+mod background;
 mod definitions;
+mod elements;
+mod files;
 mod nested;
 mod objects;
+mod settings;
 
 use http::{Method, StatusCode};
 use serde_json::Value;
 
+use super::audit::audit_filters;
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::expand::Expand;
@@ -22,8 +27,12 @@ use super::write::MOST_ROWS;
 pub(crate) struct Call<'a> {
     pub(crate) method: &'a Method,
     pub(crate) resource: Resource,
+    /// The login of the user who asks.
+    pub(crate) login: &'a str,
     pub(crate) query: &'a Query,
     pub(crate) body: Option<&'a Value>,
+    /// How long the address of a download is to be good for, in seconds.
+    pub(crate) download_life: Option<i64>,
     pub(crate) links: Links<'a>,
 }
 
@@ -32,6 +41,7 @@ pub(crate) struct Call<'a> {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Option<Value>,
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 type Outcome = Result<Answer, ServiceErrors>;
@@ -42,6 +52,7 @@ impl Answer {
         Self {
             status: StatusCode::OK,
             body: Some(body.into()),
+            headers: Vec::new(),
         }
     }
 
@@ -50,39 +61,48 @@ impl Answer {
         Self {
             status: StatusCode::OK,
             body: None,
+            headers: Vec::new(),
         }
     }
 }
 
 impl World {
-    /// Carries out a request.
+    /// Carries out a request, with the stock of what it shows if that is asked for.
     pub(crate) fn execute(&mut self, call: &Call<'_>) -> Outcome {
+        let listed = matches!(call.resource, Resource::List(_));
+        let with_stock = Self::wants_stock(call.query, listed)?;
+        let mut answer = self.carry_out(call)?;
+        if with_stock && let Some(body) = &mut answer.body {
+            self.add_stock(body);
+        }
+        Ok(answer)
+    }
+
+    fn carry_out(&mut self, call: &Call<'_>) -> Outcome {
+        self.settle_tasks();
         let links = call.links;
         let renderer = Renderer { world: self, links };
         match (call.resource, call.method) {
-            (Resource::Employee, &Method::GET) => Ok(Answer::ok(renderer.current_employee()?)),
+            (Resource::Employee, &Method::GET) => {
+                Ok(Answer::ok(renderer.current_employee(call.login)?))
+            }
             (Resource::Application, &Method::GET) => Err(ServiceErrors::not_a_solution()),
-            (Resource::CompanySettings, &Method::GET) => {
-                Ok(Answer::ok(renderer.company_settings()?))
+            (Resource::Audit, &Method::GET) => Ok(Answer::ok(renderer.audit(call.query)?)),
+            (Resource::AuditFilters, &Method::GET) => Ok(Answer::ok(audit_filters())),
+            (Resource::AuditContext(id), &Method::GET) => {
+                let context = self.journal.context(id);
+                let context = context.ok_or_else(|| ServiceErrors::not_found("audit", id))?;
+                Ok(Answer::ok(renderer.audit_context(context)))
             }
-            (Resource::CompanySettings, &Method::PUT) => {
-                self.update_company(call.object()?)?;
-                Ok(Answer::ok(
-                    Renderer { world: self, links }.company_settings()?,
-                ))
+            (Resource::AuditEvents(id), &Method::GET) => {
+                Ok(Answer::ok(renderer.audit_events(id, call.query)?))
             }
-            (Resource::CompanyMetadata, &Method::GET) => {
-                Ok(Answer::ok(renderer.company_metadata()))
+            (Resource::ObjectAudit(kind, id), &Method::GET) => {
+                Ok(Answer::ok(renderer.object_audit(kind, id, call.query)?))
             }
-            (Resource::PriceTypes, &Method::GET) => Ok(Answer::ok(renderer.price_types())),
-            (Resource::PriceType(id), &Method::GET) => {
-                let mut types = self.account.price_types.iter();
-                let place = types.position(|known| id.is_none_or(|id| known.id == id));
-                let found = place.and_then(|place| renderer.price_types().into_iter().nth(place));
-                let missing = || ServiceErrors::not_found("pricetype", id.unwrap_or_default());
-                Ok(Answer::ok(found.ok_or_else(missing)?))
+            (Resource::AllMetadata, &Method::GET) => {
+                Ok(Answer::ok(renderer.all_metadata(call.query)?))
             }
-            (Resource::AllMetadata, &Method::GET) => Ok(Answer::ok(renderer.all_metadata())),
             (Resource::Metadata(kind), &Method::GET) => {
                 Ok(Answer::ok(renderer.metadata(kind, call.query)))
             }
@@ -90,10 +110,39 @@ impl World {
                 Resource::Attributes(..) | Resource::AttributesDelete(_) | Resource::Attribute(..),
                 _,
             ) => self.execute_attributes(call),
+            (
+                Resource::CompanySettings
+                | Resource::CompanyMetadata
+                | Resource::UserSettings
+                | Resource::CounterpartySettings
+                | Resource::PriceTypes
+                | Resource::PriceType(_)
+                | Resource::NamedFilters(_)
+                | Resource::NamedFilter(..),
+                _,
+            ) => self.execute_settings(call),
+            (
+                Resource::Tasks
+                | Resource::Task(_)
+                | Resource::TaskResult(_)
+                | Resource::TaskCancel(_),
+                _,
+            ) => self.execute_tasks(call),
             (Resource::States(_) | Resource::State(..), _) => self.execute_states(call),
             (Resource::Nested(..) | Resource::NestedDelete(..) | Resource::NestedRow(..), _) => {
                 self.execute_nested(call)
             }
+            (Resource::Files(..) | Resource::File(..) | Resource::Download(_), _) => {
+                self.execute_files(call)
+            }
+            (
+                Resource::Dictionaries
+                | Resource::Dictionary(_)
+                | Resource::DictionaryMetadata(_)
+                | Resource::ElementsDelete(_)
+                | Resource::Element(..),
+                _,
+            ) => self.execute_elements(call),
             _ => self.execute_objects(call),
         }
     }
@@ -101,7 +150,7 @@ impl World {
     /// The answer of a bulk request: one element for each of the request.
     pub(super) fn bulk(&self, answers: Vec<Result<Value, ServiceErrors>>) -> Answer {
         let failed = answers.iter().any(Result::is_err);
-        let status = if failed && !self.settings.bulk_status_200 {
+        let status = if failed && !self.settings.switches.bulk_status_200 {
             StatusCode::BAD_REQUEST
         } else {
             StatusCode::OK
@@ -112,6 +161,7 @@ impl World {
         Answer {
             status,
             body: Some(rows.collect()),
+            headers: Vec::new(),
         }
     }
 

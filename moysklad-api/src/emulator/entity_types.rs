@@ -5,7 +5,11 @@ mod counterparty;
 mod dictionary;
 mod document;
 mod field;
+mod table;
+mod task;
+mod webhook;
 
+pub(crate) use self::table::ALL;
 pub(crate) use field::{Field, Kind, Need, Operators, Preset};
 
 /// What kind of thing a type is; it decides defaults, search and the trash.
@@ -26,6 +30,8 @@ pub(crate) enum Naming {
     Unique,
     /// A number of five digits unless the client gives one.
     Numbered,
+    /// Built from the product's name and what sets the variant apart.
+    Variant,
     /// Built from the parts of a person's name.
     Person,
 }
@@ -61,6 +67,10 @@ pub(crate) struct EntityType {
 
 /// A nested collection of a type.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one trait of a table's row"
+)]
 pub(crate) struct Collection {
     /// The field and path segment.
     pub(crate) name: &'static str,
@@ -72,7 +82,23 @@ pub(crate) struct Collection {
     /// Whether the service lets clients delete a row on its own.
     pub(crate) deletable: bool,
     pub(crate) search: &'static [&'static str],
+    /// Whether the collection is a field of its owner, shown and written with it.
+    pub(crate) inline: bool,
+    /// Whether it is the event feed (лента событий), whose writes answer 201 and 204.
+    pub(crate) feed: bool,
 }
+
+/// A collection with nothing out of the ordinary; those of the types change what differs.
+const COLLECTION: Collection = Collection {
+    name: "",
+    row_type: "",
+    fields: &[],
+    has_agent: false,
+    deletable: true,
+    search: &[],
+    inline: true,
+    feed: false,
+};
 
 impl EntityType {
     /// Every field of the type.
@@ -97,9 +123,19 @@ impl EntityType {
     /// The type whose metadata page describes this one.
     pub(crate) fn metadata_of(&self) -> &'static str {
         match self.keyword {
-            "service" => "product",
+            "service" | "bundle" | "variant" => "product",
             keyword => keyword,
         }
+    }
+
+    /// Whether the audit (аудит) and webhooks (вебхуки) tell of objects of this type.
+    pub(crate) fn is_watched(&self) -> bool {
+        !matches!(self.keyword, "webhook" | "webhookstock" | "region")
+    }
+
+    /// Whether objects of this type have positions (позиции), and so a sum that can be paid.
+    pub(crate) fn has_positions(&self) -> bool {
+        self.collection("positions").is_some()
     }
 
     pub(crate) fn is_document(&self) -> bool {
@@ -130,6 +166,7 @@ const DICTIONARY: EntityType = EntityType {
 const DOCUMENT: EntityType = EntityType {
     class: Class::Document,
     naming: Naming::Numbered,
+    collections: document::FEED_ONLY,
     features: &[
         Feature::AccountId,
         Feature::SyncId,
@@ -138,182 +175,6 @@ const DOCUMENT: EntityType = EntityType {
     ],
     ..DICTIONARY
 };
-
-/// What a payment that brings money in may pay.
-const PAID_BY_INCOMING: &[&str] = &["customerorder"];
-
-/// All types, in the order of a dump.
-pub(crate) static ALL: &[EntityType] = &[
-    EntityType {
-        keyword: "counterparty",
-        ui_hash: Some("company"),
-        fields: &[
-            dictionary::COMMON,
-            dictionary::CREATED,
-            counterparty::FIELDS,
-        ],
-        collections: counterparty::COLLECTIONS,
-        attributes: Some("counterparty"),
-        features: &[
-            Feature::AccountId,
-            Feature::SyncId,
-            Feature::States,
-            Feature::Files,
-        ],
-        search: &[
-            "name",
-            "code",
-            "legalTitle",
-            "discountCardNumber",
-            "email",
-            "phone",
-        ],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "customerorder",
-        ui_hash: Some("customerorder"),
-        fields: &[document::COMMON, document::ORDER, document::BANK],
-        collections: document::ORDER_COLLECTIONS,
-        attributes: Some("customerorder"),
-        ..DOCUMENT
-    },
-    EntityType {
-        keyword: "organization",
-        ui_hash: Some("mycompany"),
-        fields: &[
-            dictionary::COMMON,
-            dictionary::CREATED,
-            dictionary::ORGANIZATION,
-        ],
-        collections: counterparty::ACCOUNTS_ONLY,
-        attributes: Some("organization"),
-        features: &[Feature::AccountId, Feature::SyncId],
-        search: &["name", "code", "legalTitle", "email", "phone"],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "store",
-        ui_hash: Some("warehouse"),
-        naming: Naming::Unique,
-        fields: &[dictionary::COMMON, dictionary::STORE],
-        attributes: Some("store"),
-        search: &["name", "code"],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "currency",
-        ui_hash: Some("currency"),
-        fields: &[dictionary::CURRENCY],
-        features: &[],
-        search: &["name"],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "employee",
-        ui_hash: Some("employee"),
-        naming: Naming::Person,
-        fields: &[dictionary::OWNED, dictionary::CREATED, dictionary::EMPLOYEE],
-        attributes: Some("employee"),
-        search: &["name", "email", "phone"],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "group",
-        naming: Naming::Unique,
-        fields: &[dictionary::GROUP],
-        search: &["name"],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "saleschannel",
-        ui_hash: Some("saleschannel"),
-        fields: &[dictionary::COMMON, dictionary::SALES_CHANNEL],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "project",
-        ui_hash: Some("project"),
-        fields: &[dictionary::COMMON],
-        attributes: Some("project"),
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "contract",
-        ui_hash: Some("contract"),
-        naming: Naming::Numbered,
-        fields: &[dictionary::NUMBERED, dictionary::CONTRACT],
-        attributes: Some("contract"),
-        features: &[Feature::AccountId, Feature::States],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "expenseitem",
-        fields: &[dictionary::COMMON],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "product",
-        ui_hash: Some("good"),
-        fields: &[dictionary::COMMON, assortment::PRICED, assortment::PRODUCT],
-        attributes: Some("product"),
-        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
-        search: &["name", "code", "article"],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "service",
-        ui_hash: Some("good"),
-        fields: &[dictionary::COMMON, assortment::PRICED, assortment::SERVICE],
-        attributes: Some("product"),
-        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
-        search: &["name", "code"],
-        ..DICTIONARY
-    },
-    EntityType {
-        keyword: "paymentin",
-        ui_hash: Some("paymentin"),
-        fields: &[
-            document::COMMON,
-            document::PAYMENT,
-            document::INCOMING,
-            document::BANK,
-        ],
-        attributes: Some("paymentin"),
-        pays: Some(PAID_BY_INCOMING),
-        search: &["name", "description", "incomingNumber"],
-        ..DOCUMENT
-    },
-    EntityType {
-        keyword: "cashin",
-        ui_hash: Some("cashin"),
-        fields: &[document::COMMON, document::PAYMENT],
-        attributes: Some("cashin"),
-        pays: Some(PAID_BY_INCOMING),
-        ..DOCUMENT
-    },
-    EntityType {
-        keyword: "paymentout",
-        ui_hash: Some("paymentout"),
-        fields: &[
-            document::COMMON,
-            document::PAYMENT,
-            document::BANK,
-            document::OUTGOING,
-        ],
-        attributes: Some("paymentout"),
-        pays: Some(&[]),
-        ..DOCUMENT
-    },
-    EntityType {
-        keyword: "cashout",
-        ui_hash: Some("cashout"),
-        fields: &[document::COMMON, document::PAYMENT, document::OUTGOING],
-        attributes: Some("cashout"),
-        pays: Some(&[]),
-        ..DOCUMENT
-    },
-];
 
 #[cfg(test)]
 mod tests {

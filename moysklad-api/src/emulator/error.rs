@@ -1,11 +1,14 @@
 //! Refusals in the service's own form: HTTP status, codes, texts.
 
+mod english;
 mod format;
 mod request;
 mod value;
 
 use http::StatusCode;
 use serde_json::{Value, json};
+
+pub(crate) use self::english::translate;
 
 /// Why the emulated service refused something, as it would answer over HTTP.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -101,7 +101,7 @@ fn expandable(kind: &EntityType, steps: &[&str]) -> bool {
     let documents = match *first {
         "files" => return kind.has(Feature::Files) && rest.is_empty(),
         "operations" => kind.pays.unwrap_or(&[]),
-        "payments" if kind.keyword == "customerorder" => &["paymentin", "cashin"],
+        "payments" if kind.has_positions() => &["paymentin", "cashin"],
         _ => return false,
     };
     rest.is_empty() || any_expandable(documents, rest)

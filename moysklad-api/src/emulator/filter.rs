@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use self::condition::{Condition, Operator};
+pub(crate) use self::condition::{Condition, Operator, split as conditions};
 use self::subject::{Atom, Subject, Values};
 use super::datum::Row;
 use super::entity_types::EntityType;
@@ -34,6 +34,8 @@ struct Test {
 #[derive(Debug, Default)]
 struct Wanted {
     empty: bool,
+    /// Whether texts are kept and compared in lower case.
+    case_blind: bool,
     ids: HashSet<Uuid>,
     texts: HashSet<String>,
     others: Vec<Atom>,
@@ -68,7 +70,8 @@ impl Filter {
         if row.is_trashed() && !self.mentions("isDeleted") {
             return false;
         }
-        if row.is_archived() && !self.mentions("archived") && !self.mentions("id") {
+        let asked = self.mentions("archived") || self.mentions("id");
+        if row.is_archived() && !asked && !world.settings.switches.archived_in_lists {
             return false;
         }
         self.tests
@@ -131,7 +134,11 @@ impl Filter {
             Some(test.subject.read(&field, &value)?)
         };
         match (operator, atom) {
-            (Operator::Equal, atom) => test.equal.get_or_insert_default().add(atom),
+            (Operator::Equal, atom) => {
+                let wanted = test.equal.get_or_insert_default();
+                wanted.case_blind = world.settings.switches.case_blind_filters;
+                wanted.add(atom);
+            }
             (Operator::Unequal, atom) => test.unequal.push(atom),
             // Of the same operator twice on one field the service uses the first.
             (operator, _) if test.others.iter().any(|(known, _)| *known == operator) => {}
@@ -179,6 +186,11 @@ impl Wanted {
                 self.ids.insert(id);
             }
             Some(Atom::Text(text)) => {
+                let text = if self.case_blind {
+                    text.to_lowercase()
+                } else {
+                    text
+                };
                 self.texts.insert(text);
             }
             Some(other) => self.others.push(other),
@@ -191,6 +203,9 @@ impl Wanted {
         }
         values.any(|value| match value {
             subject::Value::Id(id) => self.ids.contains(id),
+            subject::Value::Text(text) if self.case_blind => {
+                self.texts.contains(&text.to_lowercase())
+            }
             subject::Value::Text(text) => self.texts.contains(*text),
             other => self.others.iter().any(|wanted| other.equals(wanted)),
         })

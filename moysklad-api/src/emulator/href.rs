@@ -17,6 +17,7 @@ pub(crate) enum Target<'a> {
     Attribute { owner: &'a str, id: &'a str },
     Nested { id: &'a str },
     PriceType { id: &'a str },
+    Dictionary { id: &'a str },
 }
 
 impl<'a> Target<'a> {
@@ -30,8 +31,18 @@ impl<'a> Target<'a> {
         match parts.as_slice() {
             ["entity", owner, "metadata", "states", id] => Some(Self::State { owner, id }),
             ["entity", owner, "metadata", "attributes", id] => Some(Self::Attribute { owner, id }),
-            ["entity", _, _, _, id] => Some(Self::Nested { id }),
-            ["entity", kind, id] => Some(Self::Object { kind, id }),
+            ["entity", _, "namedfilter", id] | ["entity", _, _, _, id] => Some(Self::Nested { id }),
+            ["entity", "customentity", id, "metadata"]
+            | [
+                "context",
+                "companysettings",
+                "metadata",
+                "customEntities",
+                id,
+            ] => Some(Self::Dictionary { id }),
+            ["entity", kind, id] | ["entity", kind @ "customentity", _, id] => {
+                Some(Self::Object { kind, id })
+            }
             ["context", "companysettings", "pricetype", id] => Some(Self::PriceType { id }),
             _ => None,
         }
@@ -43,7 +54,8 @@ impl<'a> Target<'a> {
         | Self::State { id, .. }
         | Self::Attribute { id, .. }
         | Self::Nested { id }
-        | Self::PriceType { id }) = self;
+        | Self::PriceType { id }
+        | Self::Dictionary { id }) = self;
         Uuid::try_parse(id).ok()
     }
 }
@@ -80,6 +92,40 @@ impl Links<'_> {
             meta.insert("uuidHref".into(), page.into());
         }
         Value::Object(meta)
+    }
+
+    /// The `meta` of an element of a custom dictionary.
+    pub(crate) fn element(&self, dictionary: Uuid, id: Uuid) -> Value {
+        let base = self.base;
+        let page = "https://online.moysklad.ru/app/#custom_";
+        json!({
+            "href": format!("{base}/entity/customentity/{dictionary}/{id}"),
+            "metadataHref": self.dictionary_href(dictionary),
+            "type": "customentity",
+            "mediaType": "application/json",
+            "uuidHref": format!("{page}{dictionary}/edit?id={id}"),
+        })
+    }
+
+    /// The `meta` by which custom fields and settings name a custom dictionary.
+    pub(crate) fn dictionary(&self, id: Uuid) -> Value {
+        json!({
+            "href": self.dictionary_href(id),
+            "type": "customentitymetadata",
+            "mediaType": "application/json",
+        })
+    }
+
+    fn dictionary_href(&self, id: Uuid) -> String {
+        format!(
+            "{}/context/companysettings/metadata/customEntities/{id}",
+            self.base
+        )
+    }
+
+    /// Where a file is downloaded.
+    pub(crate) fn download(&self, file: Uuid) -> String {
+        format!("{}/download/{file}", self.base)
     }
 
     /// A reference to an object: `{"meta": …}`.

@@ -12,6 +12,9 @@ const WINDOW_MS: u64 = 3000;
 /// Requests of one user that may be under way at the same time.
 const MOST_PARALLEL: u64 = 5;
 
+/// Requests of all users of an account that may be under way at the same time.
+const MOST_OF_ACCOUNT: u64 = 20;
+
 /// Events a minute above which access is switched off.
 const MOST_SAME_FAILURES: u32 = 200;
 const MOST_REFUSALS: u32 = 200;
@@ -20,8 +23,8 @@ const MOST_SAME_PUTS: u32 = 100;
 /// The days on which a request of a user came to cost more, as Moscow dates.
 const SCHEDULE: [(i16, i8, i8, u64); 3] = [(2026, 12, 1, 4), (2026, 9, 1, 3), (2026, 5, 12, 2)];
 
-/// Guards the account's one user.
-#[derive(Debug)]
+/// Guards one user of the account.
+#[derive(Clone, Debug)]
 pub(crate) struct Limiter {
     on: bool,
     weight: Option<u64>,
@@ -80,6 +83,11 @@ impl Limiter {
         }
         self.tokens -= cost;
         Ok(())
+    }
+
+    /// Whether so many requests of all users are too many for the account.
+    pub(crate) fn is_crowded(&self, parallel: u64) -> bool {
+        self.on && parallel > MOST_OF_ACCOUNT
     }
 
     /// Takes note of an answer, for the rules against abuse.
@@ -147,7 +155,7 @@ impl Limiter {
 }
 
 /// Counts, minute by minute, what access is switched off for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Abuse {
     banned: bool,
     minute: i64,

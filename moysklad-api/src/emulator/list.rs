@@ -1,7 +1,9 @@
 //! Lists: filtered, searched, sorted, paged.
 
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
+use super::datum::Row;
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::expand::Expand;
@@ -13,16 +15,34 @@ use super::render::Renderer;
 use super::search::Search;
 use super::world::World;
 
+/// Which rows of a table a list is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Scope {
+    All,
+    /// The elements of one custom dictionary (пользовательский справочник).
+    Dictionary(Uuid),
+}
+
+impl Scope {
+    fn holds(self, world: &World, kind: &EntityType, row: &Row) -> bool {
+        match self {
+            Self::All => true,
+            Self::Dictionary(id) => world.is_element(kind, id, row.id),
+        }
+    }
+}
+
 impl World {
     /// A page of the objects of one type that meet the query.
     pub(crate) fn list(
         &mut self,
         kind: &'static EntityType,
+        scope: Scope,
         query: &Query,
         links: Links<'_>,
     ) -> Result<Value, ServiceErrors> {
         let page = query.page(self.settings.page_limit)?;
-        let filter = Filter::parse(&query.joined("filter"), kind, self)?;
+        let filter = Filter::parse(&self.conditions(kind, query)?, kind, self)?;
         let order = Order::parse(query.get("order"), kind)?;
         let expand = Expand::parse(query.get("expand").unwrap_or_default(), kind)?;
         let expand = if query.may_expand() {
@@ -33,7 +53,7 @@ impl World {
         let search = query
             .get("search")
             .filter(|text| !text.is_empty())
-            .map(Search::new);
+            .map(|text| Search::new(text, self.settings.switches.documents_by_word));
         let Some(table) = self.store.table_mut(kind) else {
             return Err(ServiceErrors::unknown_type(kind.keyword));
         };
@@ -63,7 +83,8 @@ impl World {
             .iter()
             .filter_map(|place| table?.at(*place))
             .filter(|row| {
-                filter.matches(kind, row, self)
+                scope.holds(self, kind, row)
+                    && filter.matches(kind, row, self)
                     && search
                         .as_ref()
                         .is_none_or(|search| search.matches(kind, row))
@@ -74,7 +95,10 @@ impl World {
             }
             size += 1;
         }
-        let path = format!("entity/{}", kind.keyword);
+        let path = match scope {
+            Scope::All => format!("entity/{}", kind.keyword),
+            Scope::Dictionary(id) => format!("entity/{}/{id}", kind.keyword),
+        };
         let meta = list_meta(links, &path, kind.keyword, query, (page, size));
         Ok(json!({"context": renderer.context(), "meta": meta, "rows": rows}))
     }
@@ -88,6 +112,11 @@ pub(crate) fn list_meta(
     query: &Query,
     (page, size): (Page, usize),
 ) -> Value {
+    // A list of all rows at once has no limit of its own.
+    let page = Page {
+        limit: page.limit.min(size.max(1000)),
+        ..page
+    };
     let address =
         |page: Page| Value::from(format!("{}/{path}?{}", links.base, query.with_page(page)));
     let Page { limit, offset } = page;

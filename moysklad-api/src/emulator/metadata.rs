@@ -6,6 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::datum::Datum;
 use super::entity_types::{self, EntityType};
+use super::error::ServiceErrors;
+use super::filter::conditions;
 use super::query::Query;
 use super::render::Renderer;
 use super::store::Table;
@@ -65,14 +67,22 @@ impl Renderer<'_> {
             .collect()
     }
 
-    /// The map of all types.
-    pub(crate) fn all_metadata(&self) -> Value {
-        let types = entity_types::ALL.iter().map(|kind| {
+    /// The map of all types, or of those that the filter names.
+    pub(crate) fn all_metadata(&self, query: &Query) -> Result<Value, ServiceErrors> {
+        let wanted = conditions(&query.joined("filter"))?;
+        if let Some(other) = wanted.iter().find(|wanted| wanted.field != "type") {
+            let text = format!("неизвестное поле фильтрации '{}'", other.field);
+            return Err(ServiceErrors::filter(text));
+        }
+        let named = |kind: &&EntityType| {
+            wanted.is_empty() || wanted.iter().any(|wanted| wanted.value == kind.keyword)
+        };
+        let types = entity_types::ALL.iter().filter(named).map(|kind| {
             let href = format!("{}/entity/{}/metadata", self.links.base, kind.metadata_of());
             let meta = json!({"href": href, "mediaType": "application/json"});
             (kind.keyword.to_owned(), json!({"meta": meta}))
         });
-        Value::Object(types.collect())
+        Ok(Value::Object(types.collect()))
     }
 
     /// Every group (группа) that some counterparty is in.

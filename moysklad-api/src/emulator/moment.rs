@@ -22,6 +22,11 @@ impl Moment {
         self.0
     }
 
+    /// Whether filters take this moment: not before the epoch, not after the year 3000.
+    pub(crate) fn is_filterable(self) -> bool {
+        self.0 >= 0 && self.civil().year() <= 3000
+    }
+
     /// The start of this moment's minute: what fields of minute precision keep.
     pub(crate) const fn minute(self) -> Self {
         Self(self.0 - self.0.rem_euclid(MINUTE))

@@ -48,8 +48,10 @@ impl Order {
     pub(crate) fn parse(text: Option<&str>, kind: &EntityType) -> Result<Self, ServiceErrors> {
         let default = if kind.is_document() {
             "moment;id"
-        } else {
+        } else if kind.field("name").is_some() {
             "name;id"
+        } else {
+            "id"
         };
         let text = text.filter(|text| !text.is_empty()).unwrap_or(default);
         let mut steps = Vec::new();

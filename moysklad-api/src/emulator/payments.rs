@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::datum::{Operation, Row};
+use super::datum::{Operation, Reference, Row};
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::world::World;
@@ -70,8 +70,8 @@ impl World {
                     let number = number.as_f64();
                     number.ok_or_else(|| ServiceErrors::wrong_type("linkedSum", "Double"))?
                 }
-                None if self.settings.distribute_payments && items.len() == 1 => {
-                    self.unpaid(document.id, payment).clamp(0.0, sum)
+                None if self.settings.switches.distribute_payments && items.len() == 1 => {
+                    self.unpaid(document, payment).clamp(0.0, sum)
                 }
                 None => 0.0,
             };
@@ -86,12 +86,11 @@ impl World {
         Ok(operations)
     }
 
-    /// What payments other than `besides` have left of the sum of an order.
-    fn unpaid(&self, order: Uuid, besides: Uuid) -> f64 {
-        let kind = super::entity_types::find("customerorder");
-        let row = kind.and_then(|kind| self.store.row(kind, order));
+    /// What payments other than `besides` have left of the sum of a document.
+    pub(crate) fn unpaid(&self, document: Reference, besides: Uuid) -> f64 {
+        let row = self.store.row_of(document);
         let sum = row.and_then(|row| row.fields.number("sum")).unwrap_or(0.0);
-        sum - self.paid_by(order, |payment| payment != besides)
+        sum - self.paid_by(document.id, |payment| payment != besides)
     }
 
     /// The paid sum (оплачено) of a document in kopecks: what is linked to it by payments that

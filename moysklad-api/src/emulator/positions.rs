@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::datum::{Datum, Fields, Row};
+use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 
 /// A quantity below this counts as none.
@@ -42,8 +43,9 @@ pub(crate) fn check(fields: &Fields) -> Result<(), ServiceErrors> {
     Ok(())
 }
 
-/// Sets the sum, the tax and the reserved sum of an order from its positions.
-pub(crate) fn total(order: &mut Row) {
+/// Sets the sum and the tax of a document from its positions, and the reserved sum of an order.
+pub(crate) fn total(kind: &EntityType, order: &mut Row) {
+    let with_reserve = kind.field("reservedSum").is_some();
     let enabled = order.fields.flag("vatEnabled").unwrap_or(true);
     let included = order.fields.flag("vatIncluded").unwrap_or(true);
     let mut sum = Decimal::ZERO;
@@ -69,7 +71,8 @@ pub(crate) fn total(order: &mut Row) {
     if !included {
         sum += tax;
     }
-    for (name, amount) in [("sum", sum), ("vatSum", tax), ("reservedSum", reserved)] {
+    let amounts = [("sum", sum), ("vatSum", tax), ("reservedSum", reserved)];
+    for (name, amount) in amounts.into_iter().take(if with_reserve { 3 } else { 2 }) {
         order
             .fields
             .set(name, Datum::Number(amount.to_f64().unwrap_or(0.0)));
@@ -86,6 +89,11 @@ mod tests {
 
     use super::*;
     use crate::emulator::datum::Record;
+    use crate::emulator::entity_types;
+
+    fn kind() -> &'static EntityType {
+        entity_types::find("customerorder").unwrap()
+    }
 
     fn order(positions: &[(f64, f64, f64, i64)]) -> Row {
         let mut row = Row::new(Uuid::nil());
@@ -109,7 +117,7 @@ mod tests {
     fn the_sum_counts_discounts_and_the_tax_is_inside_it() {
         let mut row = order(&[(125_000.0, 2.0, 10.0, 20), (29_000.0, 1.0, 0.0, 0)]);
 
-        total(&mut row);
+        total(kind(), &mut row);
 
         assert_eq!(row.fields.number("sum"), Some(254_000.0));
         assert_eq!(row.fields.number("vatSum"), Some(37_500.0));
@@ -120,7 +128,7 @@ mod tests {
         let mut row = order(&[(10_000.0, 1.0, 0.0, 20)]);
         row.fields.set("vatIncluded", Datum::Flag(false));
 
-        total(&mut row);
+        total(kind(), &mut row);
 
         assert_eq!(row.fields.number("sum"), Some(12_000.0));
     }
@@ -129,7 +137,7 @@ mod tests {
     fn tenths_add_up_without_a_trace_of_floats() {
         let mut row = order(&[(0.1, 1.0, 0.0, 0), (0.2, 1.0, 0.0, 0)]);
 
-        total(&mut row);
+        total(kind(), &mut row);
 
         assert_eq!(row.fields.number("sum"), Some(0.3));
     }

@@ -11,6 +11,8 @@ const LARGEST_EXPANDED_PAGE: usize = 100;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Query {
     pairs: Vec<(String, String)>,
+    /// Whether all rows are wanted on one page.
+    whole: bool,
 }
 
 /// Which part of a list is asked for.
@@ -37,7 +39,10 @@ impl Query {
         if pairs.iter().any(|(_, value)| value.contains('\u{fffd}')) {
             return Err(ServiceErrors::undecodable_query());
         }
-        Ok(Self { pairs })
+        Ok(Self {
+            pairs,
+            whole: false,
+        })
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
@@ -45,6 +50,20 @@ impl Query {
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The same query for all rows at once.
+    pub(crate) fn whole(&self) -> Self {
+        Self {
+            whole: true,
+            ..self.clone()
+        }
+    }
+
+    /// The query as text.
+    pub(crate) fn text(&self) -> String {
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs(&self.pairs).finish()
     }
 
     /// All values of a parameter as one, joined as conditions are.
@@ -58,11 +77,31 @@ impl Query {
 
     /// The page of a list: at most 1000 rows from an offset.
     pub(crate) fn page(&self, largest: usize) -> Result<Page, ServiceErrors> {
+        if self.whole {
+            return Ok(Page {
+                limit: usize::MAX,
+                offset: 0,
+            });
+        }
+        let page = self.page_of((1000, 1000))?;
+        Ok(Page {
+            limit: page.limit.min(largest),
+            ..page
+        })
+    }
+
+    /// The page of a list with its own usual and largest size.
+    pub(crate) fn page_of(&self, (usual, most): (usize, usize)) -> Result<Page, ServiceErrors> {
         let limit = match self.get("limit") {
-            None => 1000,
+            None => usual,
             Some(text) => match text.parse() {
-                Ok(limit @ 1..=1000) => limit,
-                _ => return Err(ServiceErrors::wrong_parameter("limit", "1..1000")),
+                Ok(limit) if (1..=most).contains(&limit) => limit,
+                _ => {
+                    return Err(ServiceErrors::wrong_parameter(
+                        "limit",
+                        &format!("1..{most}"),
+                    ));
+                }
             },
         };
         let offset = match self.get("offset") {
@@ -72,10 +111,7 @@ impl Query {
                 offset.map_err(|_| ServiceErrors::wrong_parameter("offset", "0.."))?
             }
         };
-        Ok(Page {
-            limit: limit.min(largest),
-            offset,
-        })
+        Ok(Page { limit, offset })
     }
 
     /// Whether a list of this page size may expand references.

@@ -32,12 +32,16 @@ pub(crate) enum AttributeKind {
     Time,
     Boolean,
     Link,
+    File,
+    /// An element of this custom dictionary (пользовательский справочник).
+    Element(Uuid),
     /// A reference to an object of this type.
     Reference(&'static str),
 }
 
 impl AttributeKind {
-    pub(crate) const ALL: [Self; 13] = [
+    /// Every kind; that of a dictionary stands for all of them.
+    pub(crate) const ALL: [Self; 15] = [
         Self::String,
         Self::Text,
         Self::Long,
@@ -45,6 +49,8 @@ impl AttributeKind {
         Self::Time,
         Self::Boolean,
         Self::Link,
+        Self::File,
+        Self::Element(Uuid::nil()),
         Self::Reference("contract"),
         Self::Reference("counterparty"),
         Self::Reference("project"),
@@ -63,6 +69,8 @@ impl AttributeKind {
             Self::Time => "time",
             Self::Boolean => "boolean",
             Self::Link => "link",
+            Self::File => "file",
+            Self::Element(_) => "customentity",
             Self::Reference(keyword) => keyword,
         }
     }
@@ -124,6 +132,14 @@ impl Registers {
             .iter()
             .find(|(_, definitions)| definitions.iter().any(|definition| definition.id == id))
             .map(|(register, _)| *register)
+    }
+
+    /// Whether any custom field is of this kind.
+    pub(crate) fn uses(&self, kind: AttributeKind) -> bool {
+        self.attributes
+            .values()
+            .flatten()
+            .any(|known| known.kind == kind)
     }
 
     pub(crate) fn states(&self, owner: &str) -> &[State] {

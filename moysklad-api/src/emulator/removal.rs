@@ -8,6 +8,7 @@ use super::entity_types::{self, EntityType};
 use super::error::ServiceErrors;
 use super::href::Links;
 use super::moment::Moment;
+use super::rules::is_standard;
 use super::world::World;
 
 /// How many users of an object a refusal to delete it names.
@@ -19,18 +20,28 @@ impl World {
         &mut self,
         kind: &'static EntityType,
         id: Uuid,
+        at: Moment,
         links: Links<'_>,
     ) -> Result<(), ServiceErrors> {
         self.row(kind, id)?;
+        if is_standard(id) {
+            return Err(ServiceErrors::standard(1025));
+        }
+        if self.settings.switches.deleting_is_trashing && kind.is_document() {
+            return self.trash(kind, id, at);
+        }
         if self.store.uses(id) > 0 {
             let users = self.store.users_of(id).take(MOST_DEPENDENCIES);
             let users = users
-                .map(|(kind, row)| links.reference(kind, row.id))
+                .map(|(kind, row)| json!({"meta": self.object_meta(kind, row.id, links)}))
                 .collect();
             return Err(ServiceErrors::in_use(users));
         }
         self.unlink_payments(id);
-        self.store.remove(kind, id);
+        self.files.forget(id);
+        if let Some(row) = self.store.remove(kind, id) {
+            self.note_deleted(kind, &row, at);
+        }
         Ok(())
     }
 
@@ -39,13 +50,14 @@ impl World {
         &mut self,
         kind: &'static EntityType,
         rows: &[Value],
+        at: Moment,
         links: Links<'_>,
     ) -> Vec<Result<Value, ServiceErrors>> {
         rows.iter()
             .map(|row| {
                 let target = self.target_of(kind, row)?;
                 let id = target.ok_or_else(|| ServiceErrors::meta_missing(kind.keyword))?;
-                self.delete(kind, id, links)?;
+                self.delete(kind, id, at, links)?;
                 let keyword = kind.keyword;
                 let info = format!("Сущность '{keyword}' с UUID: {id} успешно удалена");
                 Ok(json!({"info": info}))
@@ -69,7 +81,21 @@ impl World {
         }
         row.fields.set("deleted", Datum::Moment(at));
         row.fields.set("updated", Datum::Moment(at));
-        self.store.put(kind, row);
+        self.put(kind, row, at);
+        Ok(())
+    }
+
+    /// Takes a document out of the trash.
+    pub(crate) fn restore(
+        &mut self,
+        kind: &'static EntityType,
+        id: Uuid,
+        at: Moment,
+    ) -> Result<(), ServiceErrors> {
+        let mut row = self.row(kind, id)?.clone();
+        row.fields.remove("deleted");
+        row.fields.set("updated", Datum::Moment(at));
+        self.put(kind, row, at);
         Ok(())
     }
 

@@ -20,7 +20,7 @@ impl Renderer<'_> {
     /// A whole object.
     pub(crate) fn row(&self, kind: &EntityType, row: &Row, expand: &Expand) -> Value {
         let mut shown = Map::new();
-        shown.insert("meta".into(), self.links.object(kind, row.id));
+        shown.insert("meta".into(), self.object_meta(kind, row.id));
         shown.insert("id".into(), row.id.to_string().into());
         if kind.has(Feature::AccountId) {
             shown.insert("accountId".into(), self.world.account.id.to_string().into());
@@ -38,14 +38,20 @@ impl Renderer<'_> {
         if !attributes.is_empty() {
             shown.insert("attributes".into(), attributes.into());
         }
-        for collection in kind.collections {
+        for collection in kind.collections.iter().filter(|known| known.inline) {
             let nested = self.collection(kind, row, collection, expand.get(collection.name));
             shown.insert(collection.name.into(), nested);
         }
         if kind.has(Feature::Files) {
-            let meta = self.links.collection(kind, row.id, "files", "files", 0);
+            let meta = {
+                let count = self.world.files.of(row.id).len();
+                self.links.collection(kind, row.id, "files", "files", count)
+            };
             let files = match expand.get("files") {
-                Some(_) => json!({"meta": meta, "rows": []}),
+                Some(_) => {
+                    let rows = self.world.shown_files(kind, row.id, self.links);
+                    json!({"meta": meta, "rows": rows})
+                }
                 None => json!({"meta": meta}),
             };
             shown.insert("files".into(), files);
@@ -56,13 +62,21 @@ impl Renderer<'_> {
                 self.operations(row, expand.get("operations")),
             );
         }
-        if kind.keyword == "customerorder" {
+        if kind.has_positions() {
             self.add_payments(row, expand.get("payments"), &mut shown);
         }
-        if matches!(kind.keyword, "product" | "service") {
+        if kind.keyword == "customerorder" {
+            self.add_followers(row, &mut shown);
+        }
+        if kind.field("salePrices").is_some() {
             self.add_prices(&mut shown);
         }
         Value::Object(shown)
+    }
+
+    /// The `meta` of an object.
+    pub(crate) fn object_meta(&self, kind: &EntityType, id: Uuid) -> Value {
+        self.world.object_meta(kind, id, self.links)
     }
 
     /// A nested collection: its `meta`, and its rows when it is to be shown in full.
@@ -120,7 +134,7 @@ impl Renderer<'_> {
         Value::Object(shown)
     }
 
-    fn datum(&self, kind: &EntityType, datum: &Datum, expand: Option<&Expand>) -> Value {
+    pub(crate) fn datum(&self, kind: &EntityType, datum: &Datum, expand: Option<&Expand>) -> Value {
         match datum {
             Datum::Text(text) => text.as_str().into(),
             Datum::Number(number) => (*number).into(),
@@ -144,6 +158,7 @@ impl Renderer<'_> {
                 }
                 shown.into()
             }
+            Datum::File(file) => file.filename.as_str().into(),
             Datum::Json(json) => {
                 let mut json = json.as_ref().clone();
                 self.links.rebase(&mut json);
@@ -158,7 +173,7 @@ impl Renderer<'_> {
         };
         match (expand, self.world.store.row(kind, reference.id)) {
             (Some(expand), Some(row)) => self.row(kind, row, expand),
-            _ => self.links.reference(kind, reference.id),
+            _ => json!({"meta": self.object_meta(kind, reference.id)}),
         }
     }
 
@@ -220,6 +235,29 @@ impl Renderer<'_> {
         }
     }
 
+    /// The shipments (отгрузки) and invoices (счета) made for an order, and their sums.
+    fn add_followers(&self, row: &Row, shown: &mut Map<String, Value>) {
+        let followers = self.world.store.followers_of(row.id);
+        for (keyword, list, total) in [
+            ("demand", "demands", "shippedSum"),
+            ("invoiceout", "invoicesOut", "invoicedSum"),
+        ] {
+            let of_kind = followers.iter().filter(|known| known.kind == keyword);
+            let references: Vec<Value> = of_kind
+                .clone()
+                .map(|follower| self.reference(*follower, None))
+                .collect();
+            let sums = of_kind
+                .filter_map(|follower| self.world.store.row_of(*follower))
+                .filter(|row| !row.is_trashed() && row.fields.flag("applicable") != Some(false))
+                .filter_map(|row| row.fields.number("sum"));
+            shown.insert(total.into(), sums.fold(0.0, |sum, next| sum + next).into());
+            if !references.is_empty() {
+                shown.insert(list.into(), references.into());
+            }
+        }
+    }
+
     /// Prices of zero for every price type that has none.
     fn add_prices(&self, shown: &mut Map<String, Value>) {
         if !shown.contains_key("salePrices") {
@@ -249,16 +287,21 @@ impl Renderer<'_> {
 
 /// Adds the default of a field that nothing is stored for.
 fn add_preset(field: &Field, shown: &mut Map<String, Value>) {
-    if shown.contains_key(field.name) {
-        return;
+    if !shown.contains_key(field.name)
+        && let Some(value) = preset_value(field)
+    {
+        shown.insert(field.name.into(), value);
     }
-    let value: Value = match field.preset {
+}
+
+/// What every object shows for a field until another value is stored.
+pub(crate) fn preset_value(field: &Field) -> Option<Value> {
+    Some(match field.preset {
         Preset::Flag(flag) => flag.into(),
         Preset::Number(number) => number.into(),
         Preset::Whole(number) => number.into(),
         Preset::Text(text) => text.into(),
         Preset::EmptyList => json!([]),
-        _ => return,
-    };
-    shown.insert(field.name.into(), value);
+        _ => return None,
+    })
 }

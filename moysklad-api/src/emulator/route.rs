@@ -17,9 +17,23 @@ pub(crate) enum Resource {
     Application,
     CompanySettings,
     CompanyMetadata,
+    UserSettings,
+    CounterpartySettings,
     PriceTypes,
     PriceType(Option<Uuid>),
     AllMetadata,
+    NamedFilters(Kind),
+    NamedFilter(Kind, Uuid),
+    /// A document that is not stored.
+    Template(Kind),
+    Tasks,
+    Task(Uuid),
+    TaskResult(Uuid),
+    TaskCancel(Uuid),
+    Audit,
+    AuditFilters,
+    AuditContext(Uuid),
+    AuditEvents(Uuid),
     List(Kind),
     /// The collection under the name by which the vendor's OpenAPI posts arrays to it.
     Batch(Kind),
@@ -33,7 +47,16 @@ pub(crate) enum Resource {
     SyncId(Kind, Uuid),
     Object(Kind, Uuid),
     Trash(Kind, Uuid),
+    ObjectAudit(Kind, Uuid),
     Files(Kind, Uuid),
+    File(Kind, Uuid, Uuid),
+    Download(Uuid),
+    Dictionaries,
+    /// A custom dictionary (пользовательский справочник), or the list of its elements.
+    Dictionary(Uuid),
+    DictionaryMetadata(Uuid),
+    ElementsDelete(Uuid),
+    Element(Uuid, Uuid),
     Nested(Kind, Uuid, &'static Collection),
     NestedDelete(Kind, Uuid, &'static Collection),
     NestedRow(Kind, Uuid, &'static Collection, Uuid),
@@ -48,6 +71,12 @@ impl Resource {
             ["security", "token"] => Self::Token,
             ["context", "employee"] => Self::Employee,
             ["context", "application"] => Self::Application,
+            ["context", "usersettings"] => Self::UserSettings,
+            ["entity", "counterparty", "settings"] => Self::CounterpartySettings,
+            ["async"] => Self::Tasks,
+            ["async", id] => Self::Task(parse_id(id)?),
+            ["async", id, "result"] => Self::TaskResult(parse_id(id)?),
+            ["async", id, "cancel"] => Self::TaskCancel(parse_id(id)?),
             ["context", "companysettings", rest @ ..] => match rest {
                 [] => Self::CompanySettings,
                 ["metadata"] => Self::CompanyMetadata,
@@ -56,7 +85,20 @@ impl Resource {
                 ["pricetype", id] => Self::PriceType(Some(parse_id(id)?)),
                 _ => return Err(unknown()),
             },
+            ["audit"] => Self::Audit,
+            ["audit", "metadata", "filters"] => Self::AuditFilters,
+            ["audit", id] => Self::AuditContext(parse_id(id)?),
+            ["audit", id, "events"] => Self::AuditEvents(parse_id(id)?),
             ["entity", "metadata"] => Self::AllMetadata,
+            ["download", id] => Self::Download(parse_id(id)?),
+            ["entity", "customentity", rest @ ..] => match rest {
+                [] => Self::Dictionaries,
+                [id] | [id, "batch"] => Self::Dictionary(parse_id(id)?),
+                [id, "metadata"] => Self::DictionaryMetadata(parse_id(id)?),
+                [id, "delete"] => Self::ElementsDelete(parse_id(id)?),
+                [id, element] => Self::Element(parse_id(id)?, parse_id(element)?),
+                _ => return Err(unknown()),
+            },
             ["entity", keyword, rest @ ..] => {
                 let kind = World::kind(keyword)?;
                 Self::of_type(kind, rest)?.ok_or_else(unknown)?
@@ -70,6 +112,9 @@ impl Resource {
             [] => Self::List(kind),
             ["batch"] => Self::Batch(kind),
             ["delete"] => Self::BulkDelete(kind),
+            ["new"] if kind.is_document() => Self::Template(kind),
+            ["namedfilter"] => Self::NamedFilters(kind),
+            ["namedfilter", id] => Self::NamedFilter(kind, parse_id(id)?),
             ["metadata"] => Self::Metadata(kind),
             ["metadata", "attributes", rest @ ..] => {
                 let Some(register) = kind.attributes else {
@@ -89,8 +134,12 @@ impl Resource {
             },
             ["syncid", id] if kind.has(Feature::SyncId) => Self::SyncId(kind, parse_id(id)?),
             [id] => Self::Object(kind, parse_id(id)?),
+            [id, "audit"] => Self::ObjectAudit(kind, parse_id(id)?),
             [id, "trash"] => Self::Trash(kind, parse_id(id)?),
             [id, "files"] if kind.has(Feature::Files) => Self::Files(kind, parse_id(id)?),
+            [id, "files", file] if kind.has(Feature::Files) => {
+                Self::File(kind, parse_id(id)?, parse_id(file)?)
+            }
             [id, name, rest @ ..] => {
                 let Some(collection) = kind.collection(name) else {
                     return Ok(None);

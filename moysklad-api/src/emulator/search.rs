@@ -7,19 +7,22 @@ use super::entity_types::EntityType;
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
     text: String,
+    /// Whether documents are searched by the beginnings of words.
+    by_word: bool,
 }
 
 impl Search {
-    pub(crate) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str, by_word: bool) -> Self {
         Self {
             text: text.to_lowercase(),
+            by_word,
         }
     }
 
     /// Whether a row matches: counterparties and documents by a part of any text, other types
     /// when every word begins some word.
     pub(crate) fn matches(&self, kind: &EntityType, row: &Row) -> bool {
-        if kind.is_document() || kind.keyword == "counterparty" {
+        if kind.is_document() && !self.by_word || kind.keyword == "counterparty" {
             let nested = kind.collections.iter().any(|collection| {
                 let records = row.collection(collection.name);
                 records

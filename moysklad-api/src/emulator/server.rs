@@ -30,8 +30,7 @@ use super::shared::Shared;
 struct Cut;
 
 /// Serves connections until the task that runs this is aborted.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    let router = router(shared);
+pub(crate) async fn serve(listener: TcpListener, router: Router) {
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
@@ -53,7 +52,8 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-fn router(shared: Arc<Shared>) -> Router {
+/// The API and the control endpoints.
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let compression = CompressionLayer::new()
         .quality(CompressionLevel::Fastest)
         .compress_when(SizeAbove::new(1));

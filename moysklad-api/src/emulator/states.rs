@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::datum::Row;
+use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::href::{Links, Target};
 use super::moment::Moment;
@@ -76,6 +78,17 @@ impl World {
         Ok(id)
     }
 
+    /// Takes a state from every object that is in it.
+    fn clear_state(&mut self, id: Uuid) {
+        let users = self.store.users_of(id);
+        let users: Vec<(&'static EntityType, Row)> =
+            users.map(|(kind, row)| (kind, row.clone())).collect();
+        for (kind, mut row) in users {
+            row.fields.remove("state");
+            self.store.put(kind, row);
+        }
+    }
+
     /// Deletes a state that no object is in.
     pub(crate) fn delete_state(
         &mut self,
@@ -86,7 +99,9 @@ impl World {
         if self.registers.state(owner, id).is_none() {
             return Err(ServiceErrors::not_found("state", id));
         }
-        if self.store.uses(id) > 0 {
+        if self.settings.switches.deleting_clears_states {
+            self.clear_state(id);
+        } else if self.store.uses(id) > 0 {
             let users = self.store.users_of(id).take(10);
             let users = users
                 .map(|(kind, row)| links.reference(kind, row.id))

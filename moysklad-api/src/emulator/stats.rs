@@ -16,6 +16,10 @@ pub struct Stats {
     pub max_parallel: u64,
     /// Whether access is switched off because of abuse.
     pub banned: bool,
+    /// Notifications of webhooks (вебхуки) that their receivers took.
+    pub webhooks_delivered: u64,
+    /// Notifications that were given up: no answer in time, or only bad ones.
+    pub webhooks_lost: u64,
     /// Requests by route: method and path below the base address, ids written `{id}`.
     pub routes: BTreeMap<String, u64>,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::datum::{Operation, Reference, Row};
+use super::datum::{Datum, Operation, Reference, Row};
 use super::entity_types::{self, EntityType, Naming};
 
 /// How many sorted views of a table are kept for the pages of a list.
@@ -19,6 +19,8 @@ pub(crate) struct Store {
     uses: HashMap<Uuid, usize>,
     /// Payments by the document they pay.
     payments: HashMap<Uuid, Vec<Reference>>,
+    /// Documents by the order they were made for.
+    followers: HashMap<Uuid, Vec<Reference>>,
 }
 
 /// The objects of one type.
@@ -50,6 +52,7 @@ impl Store {
             tables: tables.collect(),
             uses: HashMap::new(),
             payments: HashMap::new(),
+            followers: HashMap::new(),
         }
     }
 
@@ -84,8 +87,15 @@ impl Store {
         self.payments.get(&document).map_or(&[], Vec::as_slice)
     }
 
+    /// The documents made for an order, oldest first.
+    pub(crate) fn followers_of(&self, order: Uuid) -> &[Reference] {
+        self.followers.get(&order).map_or(&[], Vec::as_slice)
+    }
+
     /// Stores a new object, or puts a changed one in the place of the old.
-    pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row) {
+    ///
+    /// Returns the old.
+    pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row) -> Option<Row> {
         for used in row.references() {
             *self.uses.entry(used).or_default() += 1;
         }
@@ -94,6 +104,7 @@ impl Store {
             id: row.id,
         };
         let operations = row.operations.clone();
+        let order = order_of(&row);
         let old = self.tables.entry(kind.keyword).or_default().put(kind, row);
         if let Some(old) = &old {
             self.forget(payment, old);
@@ -101,6 +112,10 @@ impl Store {
         for Operation { document, .. } in operations {
             self.payments.entry(document.id).or_default().push(payment);
         }
+        if let Some(order) = order {
+            self.followers.entry(order).or_default().push(payment);
+        }
+        old
     }
 
     /// Removes an object for good.
@@ -135,6 +150,9 @@ impl Store {
             if let Some(linked) = self.payments.get_mut(&operation.document.id) {
                 linked.retain(|payment| *payment != owner);
             }
+        }
+        if let Some(linked) = order_of(row).and_then(|order| self.followers.get_mut(&order)) {
+            linked.retain(|follower| *follower != owner);
         }
     }
 }
@@ -251,6 +269,14 @@ impl Table {
                 self.names.remove(name);
             }
         }
+    }
+}
+
+/// The order that a document was made for.
+fn order_of(row: &Row) -> Option<Uuid> {
+    match row.fields.get("customerOrder") {
+        Some(Datum::Link(order)) => Some(order.id),
+        _ => None,
     }
 }
 

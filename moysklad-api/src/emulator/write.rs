@@ -28,6 +28,7 @@ impl World {
         let body = body
             .as_object()
             .ok_or_else(|| ServiceErrors::wrong_type(kind.keyword, "Object"))?;
+        Self::check_changeable(kind, target)?;
         let sync_id = read_sync_id(kind, body)?;
         let old = target.map(|id| self.row(kind, id)).transpose()?;
         match (old, sync_id) {
@@ -36,6 +37,8 @@ impl World {
                     return Ok(stored.id);
                 }
             }
+            (Some(old), Some(_))
+                if old.sync_id.is_none() && self.settings.switches.late_sync_id => {}
             (Some(old), Some(sync_id)) if old.sync_id != Some(sync_id) => {
                 return Err(ServiceErrors::sync_id_update());
             }
@@ -46,8 +49,25 @@ impl World {
         row.sync_id = row.sync_id.or(sync_id);
         self.fill(kind, &mut row, body, creating, at)?;
         let id = row.id;
-        self.store.put(kind, row);
+        self.put(kind, row, at);
         Ok(id)
+    }
+
+    /// Stores an object and takes note of what changed.
+    pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row, at: Moment) {
+        let id = row.id;
+        let old = self.store.put(kind, row);
+        if let Some(new) = self.store.row(kind, id) {
+            let event = self.saved_event(kind, old.as_ref(), new);
+            let files = new.attributes.iter().filter_map(|(_, datum)| match datum {
+                Datum::File(file) => Some(file),
+                _ => None,
+            });
+            for file in files {
+                self.files.keep(file);
+            }
+            self.note(event, at);
+        }
     }
 
     /// Saves each element of an array on its own; elements with `meta` or `id` are updates.
@@ -94,7 +114,7 @@ impl World {
     }
 
     /// Writes the body into the row and completes what the service itself sets.
-    fn fill(
+    pub(crate) fn fill(
         &self,
         kind: &'static EntityType,
         row: &mut Row,
@@ -111,7 +131,7 @@ impl World {
         };
         let mut problems = self.write_fields(kind.all_fields(), body, &mut draft);
         problems.extend(self.write_attributes(kind, row, body).err());
-        for collection in kind.collections {
+        for collection in kind.collections.iter().filter(|known| known.inline) {
             problems.extend(self.write_collection(kind, collection, row, body, at).err());
         }
         if kind.pays.is_some() {
@@ -119,11 +139,12 @@ impl World {
         }
         problems.extend(self.name(kind, row, creating, old_name.as_deref()).err());
         ServiceErrors::all(problems)?;
+        self.apply_rules(kind, row, body, at)?;
         if kind.field("companyType").is_some() {
             title_person(row);
         }
-        if kind.keyword == "customerorder" {
-            super::positions::total(row);
+        if kind.has_positions() {
+            super::positions::total(kind, row);
         }
         if kind.field("updated").is_some() {
             row.fields.set("updated", Datum::Moment(at));
@@ -143,7 +164,7 @@ impl World {
             return Ok(());
         };
         match kind.naming {
-            Naming::Given => return Ok(()),
+            Naming::Given | Naming::Variant => return Ok(()),
             Naming::Person => {
                 name_person(row);
                 return Ok(());
@@ -159,7 +180,7 @@ impl World {
                 }
                 return Ok(());
             }
-            Naming::Numbered if !self.settings.unique_document_names => return Ok(()),
+            Naming::Numbered if !self.settings.switches.unique_document_names => return Ok(()),
             Naming::Numbered | Naming::Unique => {}
         }
         let Some(name) = row.fields.text("name") else {

@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::meta::Ref;
+use crate::named_filter::NamedFilter;
 use crate::page::Page;
 use crate::query::{Condition, Expand, Filters, Order, Query};
 use crate::transport::Call;
@@ -84,6 +86,14 @@ impl<T: DeserializeOwned + Send + 'static> List<T> {
     /// Keeps objects whose text fields match, best match first; which fields depends on the type.
     pub fn search(mut self, text: impl Into<String>) -> Self {
         self.query.search = Some(text.into());
+        self
+    }
+
+    /// Keeps objects that meet a named filter (сохранённый фильтр).
+    ///
+    /// The service takes it with no other filter, search or order.
+    pub fn named_filter(mut self, filter: &Ref<NamedFilter>) -> Self {
+        self.query.named_filter = filter.canonical_href();
         self
     }
 
@@ -180,6 +190,25 @@ impl<T: DeserializeOwned + Send + 'static> List<T> {
                 }
             }
         }
+    }
+
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The call for the list as one whole.
+    pub(crate) fn whole(&self) -> Result<Call> {
+        if self.query.limit.is_some() || self.query.offset > 0 {
+            return Err(self.wrong("a list as a whole has neither limit nor offset"));
+        }
+        let filters = self.filters()?.unsplit();
+        let filter = filters.map_err(|why| self.wrong(why))?.pop();
+        let filter = filter.ok_or_else(|| self.wrong("the filter can match nothing"))?;
+        let mut call = Call::get(&self.operation, &self.path);
+        call.query = self.query.params(filter.as_deref(), 0);
+        call.query
+            .retain(|(name, _)| !matches!(*name, "limit" | "offset"));
+        Ok(call)
     }
 
     fn filters(&self) -> Result<Filters> {

@@ -93,13 +93,11 @@ impl<O: Entity, P: Part<O>> Parts<O, P> {
 
     /// Deletes many objects for good; the results stand in the order of the ids.
     pub fn delete_many(&self, ids: Vec<Id<P>>) -> RemoveMany {
-        let mut call = self.call("delete_many", Method::POST, Effect::RepeatableWrite);
+        let call = self.call("delete_many", Method::POST, Effect::RepeatableWrite);
         let path = call.path.clone();
         let named = |id: &Id<P>| Row::of(&Ref::<()>::to(&format!("{path}/{id}"), P::TYPE), true);
         let rows = ids.iter().map(named).collect();
-        call.path.push_str("/delete");
-        call.template.push_str("/delete");
-        RemoveMany::new(self.client.clone(), call, rows)
+        RemoveMany::new(self.client.clone(), call.then("delete"), rows)
     }
 
     fn call(&self, action: &str, method: Method, effect: Effect) -> Call {

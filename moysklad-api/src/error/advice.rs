@@ -1,5 +1,6 @@
 //! What to do about an error, in a few words.
 
+use super::service::is_about_tariff;
 use super::{Error, ErrorCode};
 
 /// The next step for whoever reads the error, when one can be named.
@@ -19,9 +20,7 @@ fn by_code(error: &Error) -> Option<&'static str> {
         | ErrorCode::AUDIT_NEEDS_ADMIN => Some("use the credentials of an administrator"),
         ErrorCode::EMPLOYEE_CONTEXT_FOR_SOLUTION => Some("a solution's token has no employee"),
         ErrorCode::CHANGED_IN_PARALLEL => Some("read the object and try again"),
-        ErrorCode::TARIFF | ErrorCode::TARIFF_WITHOUT_RESOURCE => {
-            Some("the account's tariff has to include it")
-        }
+        code if is_about_tariff(code) => Some("the account's tariff has to include it"),
         _ => None,
     })
 }

@@ -147,6 +147,18 @@ pub(super) fn is_about_use(code: ErrorCode) -> bool {
     )
 }
 
+/// Whether the code says that the tariff does not include something.
+pub(super) fn is_about_tariff(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::TARIFF
+            | ErrorCode::TARIFF_WITHOUT_CRM
+            | ErrorCode::TARIFF_WITHOUT_RESOURCE
+            | ErrorCode::WEBHOOK_TARIFF
+            | ErrorCode::DICTIONARY_TARIFF
+    )
+}
+
 /// Whether the code says that the service rests.
 pub(super) fn is_about_maintenance(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::MAINTENANCE | ErrorCode::UNAVAILABLE)

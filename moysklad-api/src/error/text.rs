@@ -9,6 +9,16 @@ impl fmt::Display for Error {
         write!(f, "{}: ", self.0.operation)?;
         match &self.0.kind {
             Kind::Unsendable(why) => f.write_str(why)?,
+            Kind::Held(held, _) => {
+                write!(
+                    f,
+                    "held back after {} within a minute, since МойСклад switches off access for more",
+                    held.reason
+                )?;
+                if let Some(until) = self.held_until() {
+                    write!(f, "; it may be sent from {until:.0} on")?;
+                }
+            }
             Kind::Transport(source) if source.is_timeout() => {
                 f.write_str("no answer from МойСклад in time")?;
             }
@@ -40,7 +50,7 @@ impl fmt::Display for Error {
                 write!(f, "the answer (HTTP {}): {what}", status.as_u16())?;
             }
         }
-        if self.0.attempts > 1 {
+        if self.0.attempts > 1 && !self.is_held_back() {
             write!(f, " after {} attempts", self.0.attempts)?;
         }
         match advice::advice(self) {

@@ -23,6 +23,8 @@ pub(crate) struct Query<T> {
     pub(crate) limit: Option<u32>,
     pub(crate) offset: u32,
     pub(crate) search: Option<String>,
+    /// The link of a named filter.
+    pub(crate) named_filter: Option<String>,
 }
 
 /// The filters to ask with one after the other.
@@ -54,9 +56,12 @@ impl<T> Query<T> {
 
     /// Sorts by id last, so that equal rows keep their order from page to page.
     pub(crate) fn settle_order(&mut self) {
-        // A search has an order of its own, by relevance.
-        let by_relevance = self.search.is_some() && self.orders.is_empty();
-        if !by_relevance && self.orders.iter().all(|order| order.field != "id") {
+        // A search has an order of its own, by relevance, and a named filter takes none.
+        let ordered = self.search.is_some() && self.orders.is_empty();
+        if !ordered
+            && self.named_filter.is_none()
+            && self.orders.iter().all(|order| order.field != "id")
+        {
             self.orders.push(Order::by_id());
         }
     }
@@ -67,6 +72,10 @@ impl<T> Query<T> {
             return Err(format!(
                 "the limit {limit} is not between 1 and {PAGE_LIMIT}"
             ));
+        }
+        let alone = self.conditions.is_empty() && self.orders.is_empty() && self.search.is_none();
+        if self.named_filter.is_some() && !alone {
+            return Err("a named filter goes with no other filter, search or order".to_owned());
         }
         check_expand(&self.expand)?;
         match self.limit {
@@ -169,6 +178,9 @@ impl<T> Query<T> {
         if let Some(filter) = filter {
             params.push(("filter", filter.to_owned()));
         }
+        if let Some(link) = &self.named_filter {
+            params.push(("namedfilter", link.clone()));
+        }
         if let Some(search) = &self.search {
             params.push(("search", search.clone()));
         }
@@ -258,6 +270,7 @@ impl<T> Default for Query<T> {
             limit: None,
             offset: 0,
             search: None,
+            named_filter: None,
         }
     }
 }
@@ -271,6 +284,7 @@ impl<T> Clone for Query<T> {
             limit: self.limit,
             offset: self.offset,
             search: self.search.clone(),
+            named_filter: self.named_filter.clone(),
         }
     }
 }

@@ -287,3 +287,54 @@ async fn payments_are_found_by_their_counterparty() {
         [id(&payment)]
     );
 }
+
+#[tokio::test]
+async fn orders_are_found_by_the_folder_of_what_they_hold() {
+    let shop = Shop::open().await;
+    let folder = shop
+        .emulator
+        .add("productfolder", json!({"name": "Посуда"}))
+        .unwrap();
+    let mug = json!({"name": "Кружка", "productFolder": {"meta": folder["meta"]}});
+    let mug = shop.emulator.add("product", mug).unwrap();
+    let order = shop.order();
+    shop.order();
+    let positions = json!([{"assortment": {"meta": mug["meta"]}, "quantity": 1}]);
+    let positions = json!({"positions": positions});
+    shop.emulator
+        .edit("customerorder", order["id"].as_str().unwrap(), positions)
+        .unwrap();
+
+    for named in [&folder, &mug] {
+        let filter = format!("assortment={}", named["meta"]["href"].as_str().unwrap());
+        let found = shop.filter("/entity/customerorder", &filter).await;
+        assert_eq!(found.ids(), [order["id"].as_str().unwrap()]);
+    }
+}
+
+#[tokio::test]
+async fn products_are_found_by_any_of_their_barcodes() {
+    let shop = Shop::open().await;
+    let barcodes = json!([{"ean13": "2000000000176"}, {"code128": "A-7"}]);
+    let mug = json!({"name": "Кружка", "barcodes": barcodes});
+    shop.emulator.add("product", mug).unwrap();
+    shop.emulator
+        .add("product", json!({"name": "Ложка"}))
+        .unwrap();
+
+    for filter in ["barcode=A-7", "barcode=2000000000176", "barcode!="] {
+        let found = shop.filter("/entity/product", filter).await;
+        assert_eq!(found.names(), ["Кружка"], "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn a_date_beyond_the_service_s_calendar_is_refused() {
+    let shop = Shop::open().await;
+
+    for date in ["1969-12-31 00:00:00", "9000-01-01 00:00:00"] {
+        let filter = format!("updated>={date}");
+        let answer = shop.filter("/entity/counterparty", &filter).await;
+        assert_eq!(answer.codes(), [1035], "{date}");
+    }
+}

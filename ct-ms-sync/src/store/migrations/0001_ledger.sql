@@ -1,6 +1,5 @@
 CREATE TABLE pairs (
     pair TEXT NOT NULL PRIMARY KEY,
-    born_ms BIGINT NOT NULL,
     start_ms BIGINT NOT NULL,
     setup TEXT,
     setup_key TEXT,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ impl World {
             (Resource::Nested(kind, owner, spec), &Method::GET) => {
                 let rows = self.nested_rows(call, (kind, owner, spec), |_| true)?;
                 let path = format!("entity/{}/{owner}/{}", kind.keyword, spec.name);
-                let Answer { status, body } = self.page(call, (&path, spec.row_type, rows))?;
+                let Answer { status, body, .. } = self.page(call, (&path, spec.row_type, rows))?;
                 let context = Renderer {
                     world: self,
                     links: call.links,
@@ -35,7 +35,11 @@ impl World {
                     }
                     page
                 });
-                Ok(Answer { status, body })
+                Ok(Answer {
+                    status,
+                    body,
+                    headers: Vec::new(),
+                })
             }
             (Resource::Nested(kind, owner, spec), &Method::POST) => {
                 let at = self.clock.tick();
@@ -48,7 +52,14 @@ impl World {
                 };
                 let added: HashSet<Uuid> = added.into_iter().collect();
                 let rows = self.nested_rows(call, (kind, owner, spec), |id| added.contains(&id))?;
-                Ok(Answer::ok(rows))
+                Ok(Answer {
+                    status: if spec.feed && !self.settings.switches.feed_status_200 {
+                        StatusCode::CREATED
+                    } else {
+                        StatusCode::OK
+                    },
+                    ..Answer::ok(rows)
+                })
             }
             (Resource::NestedDelete(kind, owner, spec), &Method::POST) => {
                 let ids = Self::nested_ids(call.rows()?)?;
@@ -68,7 +79,14 @@ impl World {
             (Resource::NestedRow(kind, owner, spec, id), &Method::DELETE) if spec.deletable => {
                 let at = self.clock.tick();
                 self.remove_from_collection(kind, spec, owner, &[id], at)?;
-                Ok(Answer::empty())
+                Ok(Answer {
+                    status: if spec.feed && !self.settings.switches.feed_status_200 {
+                        StatusCode::NO_CONTENT
+                    } else {
+                        StatusCode::OK
+                    },
+                    ..Answer::empty()
+                })
             }
             _ => Err(ServiceErrors::method_not_allowed()),
         }

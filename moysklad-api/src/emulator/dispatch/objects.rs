@@ -9,6 +9,7 @@ use crate::emulator::entity_types::EntityType;
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::expand::Expand;
 use crate::emulator::href::Links;
+use crate::emulator::list::Scope;
 use crate::emulator::render::Renderer;
 use crate::emulator::route::Resource;
 use crate::emulator::world::World;
@@ -18,9 +19,20 @@ impl World {
     pub(super) fn execute_objects(&mut self, call: &Call<'_>) -> Outcome {
         let links = call.links;
         match (call.resource, call.method) {
-            (Resource::List(kind), &Method::GET) => {
-                Ok(Answer::ok(self.list(kind, call.query, links)?))
+            (Resource::List(kind), &Method::GET) if call.query.get("async") == Some("true") => {
+                self.queue(kind, call)
             }
+            (Resource::Template(kind), &Method::PUT) => {
+                let body = call.object()?.as_object();
+                let body = body.ok_or_else(ServiceErrors::neither_object_nor_array)?;
+                Ok(Answer::ok(self.template(kind, body, links)?))
+            }
+            (Resource::List(kind), &Method::GET) => Ok(Answer::ok(self.list(
+                kind,
+                Scope::All,
+                call.query,
+                links,
+            )?)),
             (Resource::List(kind) | Resource::Batch(kind), &Method::POST) => match call.body()? {
                 Value::Array(rows) => self.post_many(kind, rows, call),
                 body => {
@@ -35,7 +47,8 @@ impl World {
                 }
             },
             (Resource::BulkDelete(kind), &Method::POST) => {
-                let answers = self.delete_many(kind, call.rows()?, links);
+                let at = self.clock.tick();
+                let answers = self.delete_many(kind, call.rows()?, at, links);
                 Ok(self.bulk(answers))
             }
             (Resource::SyncId(kind, sync_id), method) => {
@@ -45,7 +58,8 @@ impl World {
                 match *method {
                     Method::GET => self.show(kind, id, &call.expand(kind)?, links),
                     Method::DELETE => {
-                        self.delete(kind, id, links)?;
+                        let at = self.clock.tick();
+                        self.delete(kind, id, at, links)?;
                         Ok(Answer::empty())
                     }
                     _ => Err(ServiceErrors::method_not_allowed()),
@@ -62,18 +76,14 @@ impl World {
                 self.show(kind, id, &expand, links)
             }
             (Resource::Object(kind, id), &Method::DELETE) => {
-                self.delete(kind, id, links)?;
+                let at = self.clock.tick();
+                self.delete(kind, id, at, links)?;
                 Ok(Answer::empty())
             }
             (Resource::Trash(kind, id), &Method::POST) => {
                 let at = self.clock.tick();
                 self.trash(kind, id, at)?;
                 Ok(Answer::empty())
-            }
-            (Resource::Files(kind, id), &Method::GET) => {
-                self.row(kind, id)?;
-                let path = format!("entity/{}/{id}/files", kind.keyword);
-                self.page(call, (&path, "files", Vec::new()))
             }
             _ => Err(ServiceErrors::method_not_allowed()),
         }

@@ -1,8 +1,8 @@
 //! Fields of the counterparty (контрагент) and its nested collections.
 
-use super::Collection;
 use super::field::Operators::{Equality, Text};
 use super::field::{Field, Kind, Preset};
+use super::{COLLECTION, Collection};
 
 pub(super) const COMPANY_TYPE: Field = Field::new(
     "companyType",
@@ -84,9 +84,7 @@ const ACCOUNTS: Collection = Collection {
         Field::text("bic"),
         Field::flag("isDefault", false),
     ],
-    has_agent: false,
-    deletable: true,
-    search: &[],
+    ..COLLECTION
 };
 
 pub(super) const ACCOUNTS_ONLY: &[Collection] = &[ACCOUNTS];
@@ -108,6 +106,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         has_agent: true,
         deletable: false,
         search: &["name", "email", "phone"],
+        ..COLLECTION
     },
     Collection {
         name: "notes",
@@ -122,7 +121,6 @@ pub(super) const COLLECTIONS: &[Collection] = &[
                 .preset(Preset::Author),
         ],
         has_agent: true,
-        deletable: true,
-        search: &[],
+        ..COLLECTION
     },
 ];

@@ -61,6 +61,22 @@ pub(super) const OWNED: &[Field] = &[
     CODE,
 ];
 
+/// A region of Russia (регион); nobody owns it.
+pub(super) const REGION: &[Field] = &[NAME.required(), CODE, EXTERNAL_CODE, UPDATED];
+
+pub(super) const TAX_RATE: &[Field] = &[
+    OWNER,
+    GROUP_OF,
+    SHARED,
+    UPDATED,
+    ARCHIVED,
+    Field::new("rate", Kind::Whole)
+        .required()
+        .filtered(Comparison)
+        .sorted(),
+    Field::text("comment").filtered(Text).sorted(),
+];
+
 pub(super) const CREATED: &[Field] = &[Field::new("created", Kind::Moment)
     .read_only()
     .filtered(Comparison)

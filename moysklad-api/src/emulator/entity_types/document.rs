@@ -1,8 +1,8 @@
-//! Fields of the documents (документы): orders and payments.
+//! Fields of the documents (документы): orders, shipments, invoices and payments.
 
-use super::Collection;
 use super::field::Operators::{Comparison, Equality, Text};
 use super::field::{Field, Kind, Preset};
+use super::{COLLECTION, Collection};
 
 const TAX_SYSTEMS: Kind = Kind::Choice(&[
     "GENERAL_TAX_SYSTEM",
@@ -60,51 +60,145 @@ pub(super) const COMMON: &[Field] = &[
         .filtered(Equality),
 ];
 
-/// What a customer order (заказ покупателя) adds.
-pub(super) const ORDER: &[Field] = &[
+/// What every document with positions (позиции) has.
+pub(super) const POSITIONED: &[Field] = &[
     Field::number("sum", 0.0)
         .read_only()
         .filtered(Comparison)
         .sorted(),
     Field::link("store", &["store"]),
-    Field::new("deliveryPlannedMoment", Kind::Minute)
-        .filtered(Comparison)
-        .sorted(),
-    Field::new(
-        "shipmentAddress",
-        Kind::Address {
-            parts: "shipmentAddressFull",
-        },
-    )
-    .filtered(Text),
-    Field::new("taxSystem", TAX_SYSTEMS),
     Field::flag("vatEnabled", true),
     Field::flag("vatIncluded", true),
     Field::number("vatSum", 0.0).read_only(),
+];
+
+const SHIPMENT_ADDRESS: Field = Field::new(
+    "shipmentAddress",
+    Kind::Address {
+        parts: "shipmentAddressFull",
+    },
+)
+.filtered(Text);
+
+const CUSTOMER_ORDER: Field = Field::link("customerOrder", &["customerorder"]);
+
+/// What a shipment (отгрузка) adds.
+pub(super) const DEMAND: &[Field] = &[
+    CUSTOMER_ORDER,
+    SHIPMENT_ADDRESS,
+    Field::new("overhead", Kind::Json),
+    Field::text("cargoName"),
+    Field::link("carrier", &["counterparty", "organization"]),
+    Field::link("consignee", &["counterparty", "organization"]),
+    Field::new("goodPackQuantity", Kind::Whole),
+    Field::text("shippingInstructions"),
+    Field::text("stateContractId"),
+    Field::text("transportFacility"),
+    Field::text("transportFacilityNumber"),
+];
+
+/// What an invoice to a customer (счет покупателю) adds.
+pub(super) const INVOICE: &[Field] = &[
+    CUSTOMER_ORDER,
+    Field::new("paymentPlannedMoment", Kind::Minute)
+        .filtered(Comparison)
+        .sorted(),
+    Field::number("shippedSum", 0.0).read_only(),
+];
+
+/// What a customer order (заказ покупателя) adds.
+pub(super) const ORDER: &[Field] = &[
+    Field::new("deliveryPlannedMoment", Kind::Minute)
+        .filtered(Comparison)
+        .sorted(),
+    SHIPMENT_ADDRESS,
+    Field::new("taxSystem", TAX_SYSTEMS),
     Field::number("shippedSum", 0.0).read_only(),
     Field::number("invoicedSum", 0.0).read_only(),
     Field::number("reservedSum", 0.0).read_only(),
 ];
 
-/// Positions (позиции) of an order.
-pub(super) const ORDER_COLLECTIONS: &[Collection] = &[Collection {
-    name: "positions",
-    row_type: "customerorderposition",
+const ASSORTMENT: Field = Field::new(
+    "assortment",
+    Kind::Link(&["product", "service", "variant", "bundle"]),
+)
+.required();
+const QUANTITY: Field = Field::new("quantity", Kind::Number).required();
+const PRICE: Field = Field::number("price", 0.0);
+const DISCOUNT: Field = Field::number("discount", 0.0);
+const VAT: Field = Field::new("vat", Kind::Whole).preset(Preset::Whole(0));
+const VAT_ENABLED: Field = Field::flag("vatEnabled", false);
+
+/// The event feed (лента событий), which every document has.
+const FEED: Collection = Collection {
+    name: "notes",
+    row_type: "eventnote",
     fields: &[
-        Field::new("assortment", Kind::Link(&["product", "service"])).required(),
-        Field::new("quantity", Kind::Number).required(),
-        Field::number("price", 0.0),
-        Field::number("discount", 0.0),
-        Field::new("vat", Kind::Whole).preset(Preset::Whole(0)),
-        Field::flag("vatEnabled", false),
-        Field::number("reserve", 0.0),
-        Field::number("shipped", 0.0).read_only(),
-        Field::new("taxSystem", TAX_SYSTEMS),
+        Field::new("created", Kind::Moment)
+            .read_only()
+            .preset(Preset::Now),
+        Field::new("description", Kind::Text(4096)).required(),
+        Field::new("author", Kind::Link(&["employee"]))
+            .read_only()
+            .preset(Preset::Author),
     ],
-    has_agent: false,
-    deletable: true,
-    search: &[],
-}];
+    inline: false,
+    feed: true,
+    ..COLLECTION
+};
+
+pub(super) const FEED_ONLY: &[Collection] = &[FEED];
+
+/// Positions (позиции) of an order.
+pub(super) const ORDER_COLLECTIONS: &[Collection] = &[
+    Collection {
+        name: "positions",
+        row_type: "customerorderposition",
+        fields: &[
+            ASSORTMENT,
+            QUANTITY,
+            PRICE,
+            DISCOUNT,
+            VAT,
+            VAT_ENABLED,
+            Field::number("reserve", 0.0),
+            Field::number("shipped", 0.0).read_only(),
+            Field::new("taxSystem", TAX_SYSTEMS),
+        ],
+        ..COLLECTION
+    },
+    FEED,
+];
+
+/// Positions of a shipment.
+pub(super) const DEMAND_COLLECTIONS: &[Collection] = &[
+    Collection {
+        name: "positions",
+        row_type: "demandposition",
+        fields: &[
+            ASSORTMENT,
+            QUANTITY,
+            PRICE,
+            DISCOUNT,
+            VAT,
+            VAT_ENABLED,
+            Field::number("overhead", 0.0).read_only(),
+        ],
+        ..COLLECTION
+    },
+    FEED,
+];
+
+/// Positions of an invoice.
+pub(super) const INVOICE_COLLECTIONS: &[Collection] = &[
+    Collection {
+        name: "positions",
+        row_type: "invoiceposition",
+        fields: &[ASSORTMENT, QUANTITY, PRICE, DISCOUNT, VAT, VAT_ENABLED],
+        ..COLLECTION
+    },
+    FEED,
+];
 
 /// What every payment has.
 pub(super) const PAYMENT: &[Field] = &[

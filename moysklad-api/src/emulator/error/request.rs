@@ -25,6 +25,10 @@ impl ServiceErrors {
         Self::new(404, 1021, text)
     }
 
+    pub(crate) fn no_dictionary() -> Self {
+        Self::new(400, 1001, "Не указан идентификатор справочника")
+    }
+
     pub(crate) fn malformed_id(id: &str) -> Self {
         Self::new(400, 1052, format!("Неверный формат идентификатора: '{id}'"))
     }
@@ -114,6 +118,21 @@ impl ServiceErrors {
 
     pub(crate) fn content_type() -> Self {
         Self::new(415, 1037, "Неверное значение заголовка 'Content-Type'")
+    }
+
+    pub(crate) fn header(name: &str) -> Self {
+        let text = format!("Ошибка валидации заголовка '{name}'");
+        Self::new(400, 3030, text).about(name)
+    }
+
+    pub(crate) fn too_many_guesses() -> Self {
+        let text = "Превышено ограничение на количество попыток проверки имени и пароля";
+        Self::new(429, 1048, text)
+    }
+
+    /// A wrong value of `fields`, codes 3042 and 3043.
+    pub(crate) fn fields(code: u32) -> Self {
+        Self::new(400, code, "Неверное значение параметра 'fields'").about("fields")
     }
 
     pub(crate) fn too_many_requests() -> Self {

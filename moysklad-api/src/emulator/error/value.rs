@@ -14,6 +14,11 @@ impl ServiceErrors {
         Self::new(412, 3000, text).about(field)
     }
 
+    pub(crate) fn required_attribute(field: &str) -> Self {
+        let text = format!("Не заполнено обязательное поле '{field}'");
+        Self::new(412, 3023, text).about(field)
+    }
+
     pub(crate) fn unchangeable(field: &str) -> Self {
         let text = format!("Ошибка сохранения объекта: поле '{field}' не может быть изменено");
         Self::new(412, 3001, text).about(field)
@@ -118,6 +123,60 @@ impl ServiceErrors {
     /// A refusal about positions (позиции), codes 17003 to 17021.
     pub(crate) fn position(code: u32, field: &str, text: &str) -> Self {
         Self::new(412, code, text).about(field)
+    }
+
+    /// A refusal of a variant (модификация), codes 10000 to 10002 and 15000 to 15001.
+    pub(crate) fn variant(code: u32, text: &str) -> Self {
+        Self::new(412, code, text).about("characteristics")
+    }
+
+    /// A refusal of a bundle (комплект), codes 29000 to 29003.
+    pub(crate) fn bundle(code: u32, text: &str) -> Self {
+        Self::new(412, code, text).about("components")
+    }
+
+    /// A bank account of somebody else, codes 17000 and 17001.
+    pub(crate) fn account(code: u32, field: &str) -> Self {
+        let text = "Расчетный счет не принадлежит указанной стороне документа";
+        Self::new(412, code, text).about(field)
+    }
+
+    /// A change of what belongs to the service, codes 1024 and 1025.
+    pub(crate) fn standard(code: u32) -> Self {
+        Self::new(412, code, "Стандартные объекты нельзя изменить или удалить")
+    }
+
+    pub(crate) fn dictionary_in_use() -> Self {
+        Self::new(409, 1090, "Пользовательский справочник используется")
+    }
+
+    /// Too many or too large files, codes 1079 to 1082.
+    pub(crate) fn files(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
+    }
+
+    pub(crate) fn feed_full() -> Self {
+        Self::new(412, 70000, "Превышено количество событий в ленте")
+    }
+
+    pub(crate) fn named_filter() -> Self {
+        let text = "Сохраненный фильтр несовместим с параметрами filter, search и order";
+        Self::new(400, 63000, text).about("namedfilter")
+    }
+
+    /// A refusal of an asynchronous task (асинхронная задача), codes 61000 to 61007.
+    pub(crate) fn task(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
+    }
+
+    /// A refusal of the list of price types (типы цен), codes 42000 and 42001.
+    pub(crate) fn price_types(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
+    }
+
+    /// A refusal of a webhook (вебхук), codes 30000 to 30010.
+    pub(crate) fn webhook(code: u32, text: &str) -> Self {
+        Self::new(412, code, text)
     }
 
     pub(crate) fn overpaid_operations() -> Self {

@@ -5,14 +5,14 @@ use crate::emulator::error::ServiceErrors;
 
 /// A condition as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Condition {
-    pub(super) field: String,
-    pub(super) operator: Operator,
-    pub(super) value: String,
+pub(crate) struct Condition {
+    pub(crate) field: String,
+    pub(crate) operator: Operator,
+    pub(crate) value: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Equal,
     Unequal,
     Greater,
@@ -38,7 +38,7 @@ const OPERATORS: [(&str, Operator); 9] = [
 ];
 
 impl Operator {
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         OPERATORS
             .iter()
             .find(|(_, operator)| *operator == self)
@@ -81,7 +81,7 @@ impl Operator {
 }
 
 /// Splits a filter at each `;` that no backslash stands before.
-pub(super) fn split(text: &str) -> Result<Vec<Condition>, ServiceErrors> {
+pub(crate) fn split(text: &str) -> Result<Vec<Condition>, ServiceErrors> {
     let mut parts = vec![String::new()];
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {

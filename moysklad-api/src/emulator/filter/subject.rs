@@ -22,10 +22,14 @@ pub(super) enum Subject {
     AccountId,
     IsDeleted,
     StateName,
-    /// An object among the positions of a document.
+    /// An object among the positions of a document, or the folder it lies in.
     Assortment,
+    /// One of the barcodes (штрихкоды) of a product.
+    Barcode,
     AccountNumber,
     UpdatedBy,
+    /// The product of a variant, by its id alone.
+    ProductId,
     Attribute(Uuid, AttributeKind),
 }
 
@@ -97,6 +101,8 @@ impl Subject {
                 Self::AccountNumber
             }
             "updatedBy" => Self::UpdatedBy,
+            "barcode" if kind.field("barcodes").is_some() => Self::Barcode,
+            "productid" if kind.field("product").is_some() => Self::ProductId,
             name => match kind.field(name) {
                 Some(field) if field.operators != Operators::None => Self::Field(field),
                 _ => return Err(unknown()),
@@ -115,7 +121,10 @@ impl Subject {
                 AttributeKind::Long | AttributeKind::Double | AttributeKind::Time => {
                     Operators::Comparison
                 }
-                AttributeKind::Boolean | AttributeKind::Reference(_) => Operators::Equality,
+                AttributeKind::Boolean
+                | AttributeKind::Reference(_)
+                | AttributeKind::Element(_) => Operators::Equality,
+                AttributeKind::File => Operators::None,
             },
             _ => Operators::Equality,
         };
@@ -134,7 +143,7 @@ impl Subject {
             Reading::Text => Atom::Text(text.to_owned()),
             Reading::Number => Atom::Number(text.parse().map_err(|_| wrong())?),
             Reading::Moment => {
-                let moment = Moment::parse(text).filter(|moment| moment.millisecond() >= 0);
+                let moment = Moment::parse(text).filter(|moment| moment.is_filterable());
                 Atom::Moment(moment.ok_or_else(|| ServiceErrors::filter_date(name))?)
             }
             Reading::Flag => Atom::Flag(text.parse().map_err(|_| wrong())?),
@@ -149,16 +158,21 @@ impl Subject {
 
     fn reading(&self) -> Reading {
         match self {
-            Self::Id | Self::SyncId | Self::AccountId => Reading::Uuid,
+            Self::Id | Self::SyncId | Self::AccountId | Self::ProductId => Reading::Uuid,
             Self::IsDeleted => Reading::Flag,
             Self::Assortment => Reading::Href,
-            Self::StateName | Self::AccountNumber | Self::UpdatedBy => Reading::Text,
+            Self::StateName | Self::AccountNumber | Self::UpdatedBy | Self::Barcode => {
+                Reading::Text
+            }
             Self::Attribute(_, kind) => match kind {
-                AttributeKind::String | AttributeKind::Text | AttributeKind::Link => Reading::Text,
+                AttributeKind::String
+                | AttributeKind::Text
+                | AttributeKind::Link
+                | AttributeKind::File => Reading::Text,
                 AttributeKind::Long | AttributeKind::Double => Reading::Number,
                 AttributeKind::Time => Reading::Moment,
                 AttributeKind::Boolean => Reading::Flag,
-                AttributeKind::Reference(_) => Reading::Href,
+                AttributeKind::Reference(_) | AttributeKind::Element(_) => Reading::Href,
             },
             Self::Field(field) => match field.kind {
                 Kind::Moment | Kind::Minute => Reading::Moment,
@@ -198,8 +212,17 @@ impl Subject {
                 row.collection("positions")
                     .iter()
                     .filter_map(|position| match position.fields.get("assortment") {
-                        Some(Datum::Link(reference)) => Some(Value::Id(&reference.id)),
+                        Some(Datum::Link(reference)) => Some(reference),
                         _ => None,
+                    })
+                    .flat_map(|named| {
+                        let row = world.store.row_of(*named);
+                        let folder = row.and_then(|row| row.fields.get("productFolder"));
+                        let folder = match folder {
+                            Some(Datum::Link(folder)) => Some(Value::Id(&folder.id)),
+                            _ => None,
+                        };
+                        std::iter::once(Value::Id(&named.id)).chain(folder)
                     })
                     .collect(),
             ),
@@ -209,6 +232,23 @@ impl Subject {
                     .filter_map(|account| account.fields.text("accountNumber").map(Value::Text))
                     .collect(),
             ),
+            Self::Barcode => {
+                let Some(Datum::Json(codes)) = row.fields.get("barcodes") else {
+                    return Values::None;
+                };
+                let codes = codes.as_array().into_iter().flatten();
+                let codes = codes.filter_map(serde_json::Value::as_object);
+                let texts = codes.flat_map(|code| code.values());
+                Values::Many(
+                    texts
+                        .filter_map(|text| text.as_str().map(Value::Text))
+                        .collect(),
+                )
+            }
+            Self::ProductId => match row.fields.get("product") {
+                Some(datum) => of_datum(datum, world),
+                None => Values::None,
+            },
             Self::UpdatedBy => Values::One(Value::Text(&world.account.login)),
             Self::Attribute(id, _) => {
                 let value = row.attributes.iter().find(|(known, _)| known == id);
@@ -240,7 +280,7 @@ fn of_datum<'a>(datum: &'a Datum, world: &'a World) -> Values<'a> {
         Datum::Words(words) => {
             return Values::Many(words.iter().map(|word| Value::Text(word)).collect());
         }
-        Datum::Rate(_) | Datum::Json(_) => return Values::None,
+        Datum::Rate(_) | Datum::Json(_) | Datum::File(_) => return Values::None,
     })
 }
 

@@ -1,12 +1,12 @@
 //! Sending rows a hundred at a time, and telling what became of each.
 
-use super::Saved;
 use crate::client::Client;
 use crate::error::{self, Error, Reason, Said};
 use crate::lenient;
 use crate::row::RowError;
 use crate::secret::Token;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,68 +15,63 @@ use std::sync::Arc;
 const MOST_ROWS: usize = 100;
 
 /// One of the methods that take a batch.
-pub(super) struct Method {
-    operation: &'static str,
-    path: &'static str,
+pub(crate) struct Method {
+    pub(crate) operation: &'static str,
+    pub(crate) path: &'static str,
+    /// The name of the list in the answer.
+    pub(crate) list: &'static str,
+    /// The name of what a row is known by; without one, items go by place.
+    pub(crate) key: Option<&'static str>,
+    /// The name of the id that only a saved row has.
+    pub(crate) id: &'static str,
     /// Whether a row of the answer must say yes; otherwise it is enough that it does not say no.
-    wants_yes: bool,
-}
-
-pub(super) const CREATE: Method = Method {
-    operation: "deals.create",
-    path: "/lead-service/v1/api/client-order/create",
-    wants_yes: true,
-};
-
-pub(super) const UPDATE: Method = Method {
-    operation: "deals.update",
-    path: "/lead-service/v1/api/client-order/update",
-    wants_yes: false,
-};
-
-pub(super) const DELETE: Method = Method {
-    operation: "deals.delete",
-    path: "/lead-service/v1/api/client-order/delete",
-    wants_yes: false,
-};
-
-/// The body of the two methods that take whole deals.
-#[serde_with::skip_serializing_none]
-#[derive(Serialize)]
-pub(super) struct Orders<'a, R> {
-    pub(super) crm: Option<&'a str>,
-    pub(super) orders: Vec<&'a R>,
+    pub(crate) wants_yes: bool,
 }
 
 /// A row of a batch.
-pub(super) trait Row {
-    /// What the row is known by.
-    fn order_number(&self) -> &str;
+pub(crate) trait Row {
+    /// What the row is known by, if by anything.
+    fn key(&self) -> Option<&str>;
     /// What the service is sure to refuse.
     fn problem(&self) -> Option<String>;
 }
 
-/// The answer to a batch.
-#[derive(Deserialize)]
-struct Answer {
-    data: Data,
-}
-
-#[derive(Deserialize)]
-struct Data {
-    /// Read one by one, so that an odd row leaves the others readable.
-    #[serde(deserialize_with = "lenient::list")]
-    orders: Vec<Value>,
+/// Whether a text that must be there is not.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 /// Sends the rows and answers in their order; a row that cannot be right is not sent.
-pub(super) async fn send<'a, R: Row, B: Serialize>(
+pub(crate) async fn send<'a, R: Row, B: Serialize, S: DeserializeOwned>(
     client: &Client,
     method: &Method,
     rows: &'a [R],
     body: impl Fn(Vec<&'a R>) -> B,
-) -> Vec<Result<Saved, RowError>> {
-    let mut outcomes: Vec<Option<Result<Saved, RowError>>> = rows
+) -> Vec<Result<S, RowError>> {
+    each_chunk(client, method, rows, |chunk| {
+        let body = body(chunk.clone());
+        async move {
+            let sent = client
+                .transport()
+                .post(method.operation, method.path, &body);
+            let items = items(client, method, sent.await?)?;
+            Ok(settle(method, &chunk, items, client.token()))
+        }
+    })
+    .await
+}
+
+/// Gives every chunk of good rows to `carry_out`, and puts what comes in the order of the rows.
+pub(crate) async fn each_chunk<'a, R: Row, S, Fut>(
+    client: &Client,
+    method: &Method,
+    rows: &'a [R],
+    carry_out: impl Fn(Vec<&'a R>) -> Fut,
+) -> Vec<Result<S, RowError>>
+where
+    Fut: Future<Output = Result<Vec<Result<S, RowError>>, Error>>,
+{
+    let mut outcomes: Vec<Option<Result<S, RowError>>> = rows
         .iter()
         .map(|row| check(client, method, row).map(Err))
         .collect();
@@ -93,12 +88,8 @@ pub(super) async fn send<'a, R: Row, B: Serialize>(
         let chunk_rows: Vec<&R> = chunk.iter().map(|(_, row)| *row).collect();
         let results = match &locked_out {
             Some(cause) => failed(cause, chunk.len()),
-            None => match client
-                .transport()
-                .post(method.operation, method.path, &body(chunk_rows.clone()))
-                .await
-            {
-                Ok(answer) => settle(method, &chunk_rows, answer, client.token()),
+            None => match carry_out(chunk_rows).await {
+                Ok(results) => results,
                 Err(error) => {
                     let cause = Arc::new(error);
                     let results = failed(&cause, chunk.len());
@@ -127,10 +118,9 @@ pub(super) async fn send<'a, R: Row, B: Serialize>(
 
 /// Refuses a row that the service could not even name in its answer, or is sure to refuse.
 fn check<R: Row>(client: &Client, method: &Method, row: &R) -> Option<RowError> {
-    let problem = if row.order_number().trim().is_empty() {
-        "the order number is empty".to_owned()
-    } else {
-        row.problem()?
+    let problem = match (row.key(), method.key) {
+        (Some(key), Some(name)) if is_blank(key) => format!("{name} is empty"),
+        _ => row.problem()?,
     };
     let error = Error::new(
         method.operation,
@@ -141,21 +131,51 @@ fn check<R: Row>(client: &Client, method: &Method, row: &R) -> Option<RowError> 
     Some(RowError::failed(Arc::new(error)))
 }
 
-fn failed(cause: &Arc<Error>, rows: usize) -> Vec<Result<Saved, RowError>> {
+fn failed<S>(cause: &Arc<Error>, rows: usize) -> Vec<Result<S, RowError>> {
     (0..rows)
         .map(|_| Err(RowError::failed(Arc::clone(cause))))
         .collect()
 }
 
+/// Takes the list out of an answer; one without it is a refusal, or not the answer it should be.
+fn items(client: &Client, method: &Method, mut answer: Value) -> Result<Vec<Value>, Error> {
+    let denied = client.transport().denial(method.operation, &answer);
+    if let Some(error) = denied {
+        return Err(error);
+    }
+    let list = answer
+        .get_mut("data")
+        .and_then(|data| data.get_mut(method.list))
+        .map(Value::take);
+    match list {
+        Some(Value::Array(items)) => Ok(items),
+        Some(item @ Value::Object(_)) => Ok(vec![item]),
+        Some(Value::Null) => Ok(Vec::new()),
+        _ => Err(Error::new(
+            method.operation,
+            client.site_id(),
+            false,
+            Reason::Unreadable {
+                status: 200,
+                path: format!("data.{}", method.list),
+                wanted: "expected a list of what became of each row".to_owned(),
+            },
+        )),
+    }
+}
+
 /// Gives every row its part of the answer.
-fn settle<R: Row>(
+fn settle<R: Row, S: DeserializeOwned>(
     method: &Method,
     rows: &[&R],
-    answer: Answer,
+    items: Vec<Value>,
     token: &Token,
-) -> Vec<Result<Saved, RowError>> {
-    let numbers: Vec<&str> = rows.iter().map(|row| row.order_number()).collect();
-    align(&numbers, answer.data.orders)
+) -> Vec<Result<S, RowError>> {
+    let keys: Vec<&str> = rows
+        .iter()
+        .map(|row| row.key().unwrap_or_default())
+        .collect();
+    align(&keys, method.key, items)
         .into_iter()
         .map(|item| {
             let silent =
@@ -166,27 +186,24 @@ fn settle<R: Row>(
         .collect()
 }
 
-/// Puts the items of an answer beside the rows they are about: by number, and where an item has none
+/// Puts the items of an answer beside the rows they are about: by key, and where an item has none
 /// and nothing is missing, by place.
-fn align(numbers: &[&str], items: Vec<Value>) -> Vec<Option<Value>> {
-    let complete = items.len() == numbers.len();
+fn align(keys: &[&str], name: Option<&str>, items: Vec<Value>) -> Vec<Option<Value>> {
+    let complete = items.len() == keys.len();
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-    // Backwards, so that the first of equal numbers is taken first.
-    for (place, number) in numbers.iter().enumerate().rev() {
-        places.entry(number.trim()).or_default().push(place);
+    // Backwards, so that the first of equal keys is taken first.
+    for (place, key) in keys.iter().enumerate().rev() {
+        places.entry(key.trim()).or_default().push(place);
     }
-    let mut aligned: Vec<Option<Value>> = numbers.iter().map(|_| None).collect();
+    let mut aligned: Vec<Option<Value>> = keys.iter().map(|_| None).collect();
     let mut nameless = Vec::new();
     for (place, item) in items.into_iter().enumerate() {
-        let Some(number) = item
-            .get("orderNumber")
-            .cloned()
-            .and_then(lenient::to_string)
-        else {
+        let key = name.and_then(|name| item.get(name).cloned());
+        let Some(key) = key.and_then(lenient::to_string) else {
             nameless.push((place, item));
             continue;
         };
-        let known = places.get_mut(number.trim()).and_then(Vec::pop);
+        let known = places.get_mut(key.trim()).and_then(Vec::pop);
         if let Some(slot) = known.and_then(|place| aligned.get_mut(place)) {
             *slot = Some(item);
         }
@@ -200,7 +217,7 @@ fn align(numbers: &[&str], items: Vec<Value>) -> Vec<Option<Value>> {
 }
 
 /// Says whether a row of the answer is a yes, a no, or neither.
-fn judge(method: &Method, item: Value, token: &Token) -> Result<Saved, RowError> {
+fn judge<S: DeserializeOwned>(method: &Method, item: Value, token: &Token) -> Result<S, RowError> {
     let told = ["error", "errors"]
         .iter()
         .find_map(|name| item.get(name).filter(|told| says_something(told)));
@@ -213,7 +230,10 @@ fn judge(method: &Method, item: Value, token: &Token) -> Result<Saved, RowError>
     let imported = item
         .get("imported")
         .and_then(|flag| lenient::to_flag(flag).ok().flatten());
-    let Ok(saved) = Saved::deserialize(item) else {
+    let id = item
+        .get(method.id)
+        .and_then(|id| lenient::to_unsigned(id).ok().flatten());
+    let Ok(saved) = S::deserialize(item) else {
         return Err(RowError::unclear(
             method.operation,
             "the answer about the row cannot be read",
@@ -221,7 +241,7 @@ fn judge(method: &Method, item: Value, token: &Token) -> Result<Saved, RowError>
     };
     match imported {
         Some(true) => Ok(saved),
-        _ if saved.calltouch_order_id.is_some() => Ok(saved),
+        _ if id.is_some() => Ok(saved),
         Some(false) => {
             let said = Said {
                 message: Some("not imported".to_owned()),
@@ -251,10 +271,22 @@ fn says_something(error: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deal::Saved;
     use serde_json::json;
 
-    fn judged(method: &Method, item: Value) -> &'static str {
-        match judge(method, item, &Token::from("t")) {
+    fn method(wants_yes: bool) -> Method {
+        Method {
+            operation: "test",
+            path: "/",
+            list: "orders",
+            key: Some("orderNumber"),
+            id: "calltouchOrderId",
+            wants_yes,
+        }
+    }
+
+    fn judged(wants_yes: bool, item: Value) -> &'static str {
+        match judge::<Saved>(&method(wants_yes), item, &Token::from("t")) {
             Ok(_) => "saved",
             Err(error) if error.is_refused() => "refused",
             Err(error) if error.is_unclear() => "unclear",
@@ -297,15 +329,14 @@ mod tests {
             (json!("odd"), "unclear", "unclear"),
         ];
         for (item, created, updated) in table {
-            assert_eq!(judged(&CREATE, item.clone()), created, "{item}");
-            assert_eq!(judged(&UPDATE, item.clone()), updated, "{item}");
-            assert_eq!(judged(&DELETE, item.clone()), updated, "{item}");
+            assert_eq!(judged(true, item.clone()), created, "{item}");
+            assert_eq!(judged(false, item.clone()), updated, "{item}");
         }
     }
 
     fn aligned(numbers: &[&str], items: Value) -> Vec<Option<u64>> {
         let items = serde_json::from_value(items).unwrap();
-        align(numbers, items)
+        align(numbers, Some("orderNumber"), items)
             .into_iter()
             .map(|item| item?.get("n")?.as_u64())
             .collect()

@@ -1,0 +1,25 @@
+//! The example programs as their users meet them: processes with arguments, an environment, two
+//! output streams, an exit code, and HTTP between them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
+
+mod control;
+mod crashes;
+mod dead_letters;
+mod demo;
+mod emulators;
+mod emulators_arguments;
+mod leads;
+mod modes;
+mod pair;
+mod process;
+mod refusals;
+mod secrets;
+mod shared_day;
+mod stopping;
+mod together;
