@@ -13,6 +13,7 @@ use moysklad_api::query::Condition;
 use moysklad_api::sales_channel::{self, SalesChannelType};
 use moysklad_api::{Client, Credentials, Id, Money, Pace, Patch};
 use moysklad_api::{cash_in, cash_out, contract, currency, employee, expense_item, group};
+use moysklad_api::{country, demand, invoice_out, product_folder, uom};
 use moysklad_api::{payment_in, payment_out, product, project, service, store};
 use rust_decimal::Decimal;
 
@@ -518,4 +519,111 @@ async fn a_filter_finds_what_was_written_whatever_its_characters() {
         let same = |row: &project::Project| row.code.as_deref() == Some(code.as_str());
         assert!(found.rows.iter().all(same), "{code:?}");
     }
+}
+
+#[tokio::test]
+async fn a_country_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = country::New::new("Панама 2").description("новая");
+    let update = country::Update {
+        name: Some("Панама 3".to_owned()),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        country::NAME.eq("Панама 3"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("Панама 3".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_of_products_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = product_folder::New::new("Посуда").description("вся");
+    let update = product_folder::Update {
+        name: Some("Кружки".to_owned()),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        product_folder::NAME.eq("Кружки"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("Кружки".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_of_measure_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = uom::New::new("попугай").description("для удавов");
+    let update = uom::Update {
+        name: Some("слонёнок".to_owned()),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        uom::NAME.eq("слонёнок"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("слонёнок".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_invoice_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = invoice_out::New::new(shop.organization, shop.agent).description("срочно");
+    let update = invoice_out::Update {
+        name: Some("С-2".to_owned()),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        invoice_out::AGENT.eq(shop.agent),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("С-2".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_shipment_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let store = store::New::new("Дальний");
+    let store = shop.client.stores().create(store).send().await.unwrap().id;
+    let new = demand::New::new(shop.organization, shop.agent, store).description("срочно");
+    let update = demand::Update {
+        name: Some("О-2".to_owned()),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        demand::STORE.eq(store),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("О-2".to_owned(), None),
+    )
+    .await;
 }
