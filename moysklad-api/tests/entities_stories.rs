@@ -4,6 +4,7 @@
 use std::fmt::Debug;
 
 use moysklad_api::assortment::{Barcode, Price};
+use moysklad_api::bundle::{self, component};
 use moysklad_api::counterparty::{self, Counterparty};
 use moysklad_api::customer_order::{self, position};
 use moysklad_api::emulator::Emulator;
@@ -11,9 +12,10 @@ use moysklad_api::entity::{Create, Delete, Update};
 use moysklad_api::organization::{self, Organization};
 use moysklad_api::query::Condition;
 use moysklad_api::sales_channel::{self, SalesChannelType};
+use moysklad_api::variant::{self, Characteristic};
 use moysklad_api::{Client, Credentials, Id, Money, Pace, Patch};
 use moysklad_api::{cash_in, cash_out, contract, currency, employee, expense_item, group};
-use moysklad_api::{country, demand, invoice_out, product_folder, uom};
+use moysklad_api::{country, demand, invoice_out, product_folder, task, tax_rate, uom};
 use moysklad_api::{payment_in, payment_out, product, project, service, store};
 use rust_decimal::Decimal;
 
@@ -624,6 +626,106 @@ async fn a_shipment_lives_from_creation_to_deletion() {
         |object| object.id,
         |object| (object.name.clone(), object.description.clone()),
         ("О-2".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_vat_rate_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let new = tax_rate::New::new(33.into()).comment("особая");
+    let update = tax_rate::Update {
+        rate: Some(34.into()),
+        comment: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        tax_rate::RATE.eq(Decimal::from(34)),
+        |object| object.id,
+        |object| (object.rate, object.comment.clone()),
+        (Some(Decimal::from(34)), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_bundle_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let cup = product::New::new("Кружка");
+    let cup = shop.client.products().create(cup).send().await.unwrap().id;
+    let two = component::New::new(&cup.into(), 2.into());
+    let new = bundle::New::new("Набор", vec![two]).description("чайный");
+    let update = bundle::Update {
+        name: Some("Набор-2".to_owned()),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        bundle::NAME.eq("Набор-2"),
+        |object| object.id,
+        |object| (object.name.clone(), object.description.clone()),
+        ("Набор-2".to_owned(), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_variant_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let cup = product::New::new("Кружка");
+    let cup = shop.client.products().create(cup).send().await.unwrap().id;
+    let blue = Characteristic::new("Цвет", "синий");
+    let new = variant::New::new(cup, vec![blue]).description("из глины");
+    let update = variant::Update {
+        code: "К-2".to_owned().into(),
+        description: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        variant::PRODUCTID.eq(cup),
+        |object| object.id,
+        |object| (object.code.clone(), object.description.clone()),
+        (Some("К-2".to_owned()), None),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_task_lives_from_creation_to_deletion() {
+    let shop = shop().await;
+    let person = employee::New::new("Орлова");
+    let person = shop
+        .client
+        .employees()
+        .create(person)
+        .send()
+        .await
+        .unwrap()
+        .id;
+    let due = "2026-08-14 12:00:00".parse().unwrap();
+    let new = task::New::new("Позвонить", person).due_to_date(due);
+    let update = task::Update {
+        done: Some(true),
+        due_to_date: Patch::Clear,
+        ..Default::default()
+    };
+    story(
+        &shop.client,
+        new,
+        update,
+        task::ASSIGNEE.eq(person),
+        |object| object.id,
+        |object| (object.done, object.due_to_date),
+        (Some(true), None),
     )
     .await;
 }
