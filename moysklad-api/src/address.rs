@@ -1,9 +1,11 @@
 //! Addresses by their parts.
 
+use crate::country::Country;
+use crate::region::Region;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::meta::{Ref, Untyped};
+use crate::meta::Ref;
 
 /// An address by its parts (адрес); the service keeps the same address as one text beside it.
 #[skip_serializing_none]
@@ -13,9 +15,9 @@ pub struct Address {
     /// The postal code (почтовый индекс), 6 characters.
     pub postal_code: Option<String>,
     /// The country (страна).
-    pub country: Option<Ref<Untyped>>,
+    pub country: Option<Ref<Country>>,
     /// The region (регион).
-    pub region: Option<Ref<Untyped>>,
+    pub region: Option<Ref<Region>>,
     /// The town (город).
     pub city: Option<String>,
     /// The street (улица).

@@ -28,6 +28,8 @@ use crate::transport::{Call, Transport};
 use crate::webhook::{self, Webhook};
 use crate::webhook_stock::StockWebhook;
 
+mod entities;
+
 const BASE_URL: &str = "https://api.moysklad.ru/api/remap/1.2";
 const USER_AGENT: &str = concat!("moysklad-api/", env!("CARGO_PKG_VERSION"));
 /// A bulk request may be worked on for 300 seconds.

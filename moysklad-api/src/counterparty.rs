@@ -5,23 +5,29 @@
 //!
 //! See [МойСклад: контрагент](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
+use crate::employee::Employee;
+use crate::group::Group;
 use uuid::Uuid;
 
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate, WithAttributes, WithStates};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+    WithStates,
+};
 use crate::id::Id;
 use crate::meta::Untyped;
 use crate::moment::Moment;
-use crate::query::{Exact, Field, Ordered, Reference, Sortable, Text, Texts, Unfiltered};
+use crate::query::{Exact, Field, Linked, Ordered, Reference, Sortable, Text, Texts, Unfiltered};
 use crate::state::State;
 
 mod account;
 mod contact_person;
 mod model;
+pub mod note;
 mod write;
 
-pub use account::{Account, New as NewAccount};
-pub use contact_person::{ContactPerson, New as NewContactPerson};
-pub use model::{CompanyType, Counterparty, Discount, PriceType, Sex};
+pub use account::{Account, New as NewAccount, Update as AccountUpdate};
+pub use contact_person::{ContactPerson, New as NewContactPerson, Update as ContactPersonUpdate};
+pub use model::{CompanyType, Counterparty, Discount, Sex};
 pub use write::{New, Update};
 
 impl Entity for Counterparty {
@@ -42,8 +48,32 @@ impl CanUpdate for Counterparty {
 }
 
 impl Delete for Counterparty {}
+impl DeleteMany for Counterparty {}
 impl WithAttributes for Counterparty {}
 impl WithStates for Counterparty {}
+
+impl Resource<Counterparty> {
+    /// The bank accounts (счета) of one counterparty.
+    #[must_use]
+    pub fn accounts(&self, counterparty: Id<Counterparty>) -> Parts<Counterparty, Account> {
+        self.parts(counterparty)
+    }
+
+    /// The contact persons (контактные лица) of one counterparty.
+    #[must_use]
+    pub fn contact_persons(
+        &self,
+        counterparty: Id<Counterparty>,
+    ) -> Parts<Counterparty, ContactPerson> {
+        self.parts(counterparty)
+    }
+
+    /// The notes (события) in the feed of one counterparty.
+    #[must_use]
+    pub fn notes(&self, counterparty: Id<Counterparty>) -> Parts<Counterparty, note::Note> {
+        self.parts(counterparty)
+    }
+}
 
 /// The id.
 pub const ID: Field<Counterparty, Exact<Id<Counterparty>>, Sortable> = Field::new("id");
@@ -96,10 +126,21 @@ pub const UPDATED: Field<Counterparty, Ordered<Moment>, Sortable> = Field::new("
 /// The state (статус).
 pub const STATE: Field<Counterparty, Reference<State>> = Field::new("state");
 /// The employee who owns it.
-pub const OWNER: Field<Counterparty, Reference<Untyped>> = Field::new("owner");
+pub const OWNER: Field<Counterparty, Reference<Employee>> = Field::new("owner");
 /// The department that owns it.
-pub const GROUP: Field<Counterparty, Reference<Untyped>> = Field::new("group");
+pub const GROUP: Field<Counterparty, Reference<Group>> = Field::new("group");
 /// Who changed it last, by login.
 pub const UPDATED_BY: Field<Counterparty, Text, Sortable> = Field::new("updatedBy");
 /// The version of the object.
 pub const VERSION: Field<Counterparty, Unfiltered, Sortable> = Field::new("version");
+/// The bank accounts (счета).
+pub const ACCOUNTS: Field<Counterparty, Linked<Account>> = Field::new("accounts");
+/// The contact persons (контактные лица).
+pub const CONTACT_PERSONS: Field<Counterparty, Linked<ContactPerson>> =
+    Field::new("contactpersons");
+/// The notes (события).
+pub const NOTES: Field<Counterparty, Linked<note::Note>> = Field::new("notes");
+/// The files (файлы).
+pub const FILES: Field<Counterparty, Linked<Untyped>> = Field::new("files");
+/// The bonus programme (бонусная программа).
+pub const BONUS_PROGRAM: Field<Counterparty, Linked<Untyped>> = Field::new("bonusProgram");

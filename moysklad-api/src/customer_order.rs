@@ -5,23 +5,37 @@
 //!
 //! See [МойСклад: заказ покупателя](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
+use crate::contract::Contract;
+use crate::employee::Employee;
+use crate::group::Group;
+use crate::project::Project;
+use crate::sales_channel::SalesChannel;
+use crate::store::Store;
 use uuid::Uuid;
 
-use crate::counterparty::Counterparty;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate, WithAttributes, WithStates};
+use crate::counterparty::{Account, Counterparty};
+use crate::demand::Demand;
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Template, Trash, Update as CanUpdate,
+    WithAttributes, WithStates,
+};
 use crate::id::Id;
+use crate::invoice_out::InvoiceOut;
 use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::organization::Organization;
-use crate::query::{Exact, Field, Ordered, Reference, References, Sortable, Text, Unfiltered};
+use crate::query::{
+    Exact, Field, Linked, Ordered, Reference, References, Sortable, Text, Unfiltered,
+};
 use crate::state::State;
 
 mod model;
+pub mod note;
 pub mod position;
 mod write;
 
-pub use model::{CustomerOrder, TaxSystem};
+pub use model::CustomerOrder;
 pub use write::{New, Update};
 
 impl Entity for CustomerOrder {
@@ -42,8 +56,25 @@ impl CanUpdate for CustomerOrder {
 }
 
 impl Delete for CustomerOrder {}
+impl DeleteMany for CustomerOrder {}
 impl WithAttributes for CustomerOrder {}
 impl WithStates for CustomerOrder {}
+impl Trash for CustomerOrder {}
+impl Template for CustomerOrder {}
+
+impl Resource<CustomerOrder> {
+    /// The positions (позиции) of one order.
+    #[must_use]
+    pub fn positions(&self, order: Id<CustomerOrder>) -> Parts<CustomerOrder, position::Position> {
+        self.parts(order)
+    }
+
+    /// The notes (события) in the feed of one order.
+    #[must_use]
+    pub fn notes(&self, order: Id<CustomerOrder>) -> Parts<CustomerOrder, note::Note> {
+        self.parts(order)
+    }
+}
 
 /// The id.
 pub const ID: Field<CustomerOrder, Exact<Id<CustomerOrder>>, Sortable> = Field::new("id");
@@ -88,15 +119,15 @@ pub const STATE: Field<CustomerOrder, Reference<State>> = Field::new("state");
 /// The state, by its name.
 pub const STATE_NAME: Field<CustomerOrder, Text> = Field::new("state.name");
 /// The contract (договор).
-pub const CONTRACT: Field<CustomerOrder, Reference<Untyped>> = Field::new("contract");
+pub const CONTRACT: Field<CustomerOrder, Reference<Contract>> = Field::new("contract");
 /// The project (проект).
-pub const PROJECT: Field<CustomerOrder, Reference<Untyped>> = Field::new("project");
+pub const PROJECT: Field<CustomerOrder, Reference<Project>> = Field::new("project");
 /// The sales channel (канал продаж).
-pub const SALES_CHANNEL: Field<CustomerOrder, Reference<Untyped>> = Field::new("salesChannel");
+pub const SALES_CHANNEL: Field<CustomerOrder, Reference<SalesChannel>> = Field::new("salesChannel");
 /// The employee who owns it.
-pub const OWNER: Field<CustomerOrder, Reference<Untyped>> = Field::new("owner");
+pub const OWNER: Field<CustomerOrder, Reference<Employee>> = Field::new("owner");
 /// The department that owns it.
-pub const GROUP: Field<CustomerOrder, Reference<Untyped>> = Field::new("group");
+pub const GROUP: Field<CustomerOrder, Reference<Group>> = Field::new("group");
 /// Who changed it last, by login.
 pub const UPDATED_BY: Field<CustomerOrder, Text, Sortable> = Field::new("updatedBy");
 /// When it is to be shipped.
@@ -105,8 +136,25 @@ pub const DELIVERY_PLANNED_MOMENT: Field<CustomerOrder, Ordered<Moment>, Sortabl
 /// Where to.
 pub const SHIPMENT_ADDRESS: Field<CustomerOrder, Text> = Field::new("shipmentAddress");
 /// The store (склад).
-pub const STORE: Field<CustomerOrder, Reference<Untyped>> = Field::new("store");
+pub const STORE: Field<CustomerOrder, Reference<Store>> = Field::new("store");
 /// What its positions order.
 pub const ASSORTMENT: Field<CustomerOrder, References<Untyped>> = Field::new("assortment");
 /// The version of the object.
 pub const VERSION: Field<CustomerOrder, Unfiltered, Sortable> = Field::new("version");
+/// The positions (позиции).
+pub const POSITIONS: Field<CustomerOrder, Linked<position::Position>> = Field::new("positions");
+/// The bank account of the counterparty.
+pub const AGENT_ACCOUNT: Field<CustomerOrder, Linked<Account>> = Field::new("agentAccount");
+/// The bank account of the organization.
+pub const ORGANIZATION_ACCOUNT: Field<CustomerOrder, Linked<Account>> =
+    Field::new("organizationAccount");
+/// The payments (платежи).
+pub const PAYMENTS: Field<CustomerOrder, Linked<Untyped>> = Field::new("payments");
+/// The shipments (отгрузки).
+pub const DEMANDS: Field<CustomerOrder, Linked<Demand>> = Field::new("demands");
+/// The invoices (счета покупателям).
+pub const INVOICES_OUT: Field<CustomerOrder, Linked<InvoiceOut>> = Field::new("invoicesOut");
+/// The purchase orders (заказы поставщикам).
+pub const PURCHASE_ORDERS: Field<CustomerOrder, Linked<Untyped>> = Field::new("purchaseOrders");
+/// The files (файлы).
+pub const FILES: Field<CustomerOrder, Linked<Untyped>> = Field::new("files");

@@ -1,8 +1,10 @@
 //! Entities: what every type of object has in common, and what can be done with it.
 //!
 //! [`Resource`] is the way to the objects of one type. What a type cannot do does not compile:
-//! the traits [`Create`], [`Update`], [`Delete`], [`WithAttributes`] and [`WithStates`] open the
-//! requests. A type that this crate does not model joins with a few lines:
+//! the traits [`Create`], [`Update`], [`Delete`], [`DeleteMany`], [`Trash`], [`Template`],
+//! [`WithAttributes`] and [`WithStates`] open the requests. Objects inside others are a [`Part`]
+//! of them, with a handle of their own, [`Parts`]. A type that this crate does not model joins
+//! with a few lines:
 //!
 //! ```no_run
 //! # async fn run(client: moysklad_api::Client) -> Result<(), moysklad_api::Error> {
@@ -42,13 +44,17 @@ use crate::transport::Call;
 
 mod bulk;
 mod definitions;
+mod draft;
 mod list;
+mod part;
 mod read;
 mod write;
 
 pub use bulk::{RemoveMany, SaveMany};
 pub use definitions::{Definition, Definitions};
+pub use draft::{Base, Draft, GetTemplate, Template};
 pub use list::List;
+pub use part::{Part, Parts};
 pub use read::Get;
 pub use write::{Remove, Save};
 
@@ -91,6 +97,12 @@ pub trait Update: Entity {
 /// Entities that can be deleted.
 pub trait Delete: Entity {}
 
+/// Entities of which many can be deleted in one request.
+pub trait DeleteMany: Delete {}
+
+/// Documents that can go to the trash (корзина).
+pub trait Trash: Entity {}
+
 /// Entities that can have additional fields (дополнительные поля).
 pub trait WithAttributes: Entity {}
 
@@ -117,7 +129,12 @@ impl<T: Entity> Resource<T> {
 
     /// Lists the objects, filtered, sorted and paged as asked.
     pub fn list(&self) -> List<T> {
-        List::new(self.client.clone())
+        List::new(
+            self.client.clone(),
+            T::path(),
+            operation::<T>("list"),
+            T::SORTS_BY_ID,
+        )
     }
 
     /// Reads one object.
@@ -208,7 +225,9 @@ impl<T: Delete> Resource<T> {
         .id(id);
         Remove::new(self.client.clone(), call)
     }
+}
 
+impl<T: DeleteMany> Resource<T> {
     /// Deletes many objects for good, in as few requests as the service allows.
     ///
     /// The results stand in the order of the ids.
@@ -221,6 +240,18 @@ impl<T: Delete> Resource<T> {
             .map(|id| Row::of(&Ref::<T>::new(*id), true))
             .collect();
         RemoveMany::new(self.client.clone(), call, rows)
+    }
+}
+
+impl<T: Trash> Resource<T> {
+    /// Puts one document into the trash (корзина), from where people can take it back.
+    ///
+    /// The company's settings must allow for a trash.
+    pub fn trash(&self, id: Id<T>) -> Remove {
+        let operation = operation::<T>("trash");
+        let effect = Effect::RepeatableWrite;
+        let call = Call::new(operation, Method::POST, T::path(), effect).id(id);
+        Remove::new(self.client.clone(), call.then("trash"))
     }
 }
 

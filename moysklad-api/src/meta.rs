@@ -189,6 +189,16 @@ impl<T: Entity> From<Id<T>> for Ref<T> {
     }
 }
 
+impl<T: Entity> From<&Ref<Untyped>> for Ref<T> {
+    /// The same link, taken at the caller's word to lead to a `T`.
+    fn from(reference: &Ref<Untyped>) -> Self {
+        Self {
+            meta: reference.meta.clone(),
+            object: None,
+        }
+    }
+}
+
 impl<T> From<&Ref<T>> for Ref<T> {
     /// The same link; an expanded object is left behind.
     fn from(reference: &Self) -> Self {

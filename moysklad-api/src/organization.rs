@@ -4,19 +4,21 @@
 //!
 //! See [МойСклад: юрлицо](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
+use crate::employee::Employee;
 use uuid::Uuid;
 
-use crate::counterparty::CompanyType;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate, WithAttributes};
+use crate::counterparty::{Account, CompanyType};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+};
 use crate::id::Id;
-use crate::meta::Untyped;
 use crate::moment::Moment;
-use crate::query::{Exact, Field, Ordered, Reference, Text};
+use crate::query::{Exact, Field, Linked, Ordered, Reference, Text};
 
 mod model;
 mod write;
 
-pub use model::Organization;
+pub use model::{CompanyVat, Organization};
 pub use write::{New, Update};
 
 impl Entity for Organization {
@@ -36,7 +38,16 @@ impl CanUpdate for Organization {
 }
 
 impl Delete for Organization {}
+impl DeleteMany for Organization {}
 impl WithAttributes for Organization {}
+
+impl Resource<Organization> {
+    /// The bank accounts (счета) of one organization.
+    #[must_use]
+    pub fn accounts(&self, organization: Id<Organization>) -> Parts<Organization, Account> {
+        self.parts(organization)
+    }
+}
 
 /// The id.
 pub const ID: Field<Organization, Exact<Id<Organization>>> = Field::new("id");
@@ -79,4 +90,6 @@ pub const CREATED: Field<Organization, Ordered<Moment>> = Field::new("created");
 /// When it was last changed.
 pub const UPDATED: Field<Organization, Ordered<Moment>> = Field::new("updated");
 /// The employee who owns it.
-pub const OWNER: Field<Organization, Reference<Untyped>> = Field::new("owner");
+pub const OWNER: Field<Organization, Reference<Employee>> = Field::new("owner");
+/// The bank accounts (счета).
+pub const ACCOUNTS: Field<Organization, Linked<Account>> = Field::new("accounts");

@@ -5,12 +5,22 @@
 //!
 //! See [МойСклад: входящий платёж](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
+use crate::contract::Contract;
+use crate::customer_order::CustomerOrder;
+use crate::demand::Demand;
+use crate::employee::Employee;
+use crate::group::Group;
+use crate::invoice_out::InvoiceOut;
+use crate::project::Project;
+use crate::sales_channel::SalesChannel;
 use uuid::Uuid;
 
 use crate::counterparty::Counterparty;
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate, WithAttributes, WithStates};
+use crate::entity::{
+    Base, Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
+    WithStates,
+};
 use crate::id::Id;
-use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::organization::Organization;
@@ -41,8 +51,26 @@ impl CanUpdate for PaymentIn {
 }
 
 impl Delete for PaymentIn {}
+impl DeleteMany for PaymentIn {}
 impl WithAttributes for PaymentIn {}
 impl WithStates for PaymentIn {}
+impl Trash for PaymentIn {}
+impl Template for PaymentIn {}
+
+impl Base<PaymentIn> for CustomerOrder {
+    const FIELD: &'static str = "operations";
+    const MANY: bool = true;
+}
+
+impl Base<PaymentIn> for Demand {
+    const FIELD: &'static str = "operations";
+    const MANY: bool = true;
+}
+
+impl Base<PaymentIn> for InvoiceOut {
+    const FIELD: &'static str = "operations";
+    const MANY: bool = true;
+}
 
 /// The id.
 pub const ID: Field<PaymentIn, Exact<Id<PaymentIn>>, Sortable> = Field::new("id");
@@ -87,15 +115,15 @@ pub const STATE: Field<PaymentIn, Reference<State>> = Field::new("state");
 /// The state, by its name.
 pub const STATE_NAME: Field<PaymentIn, Text> = Field::new("state.name");
 /// The contract (договор).
-pub const CONTRACT: Field<PaymentIn, Reference<Untyped>> = Field::new("contract");
+pub const CONTRACT: Field<PaymentIn, Reference<Contract>> = Field::new("contract");
 /// The project (проект).
-pub const PROJECT: Field<PaymentIn, Reference<Untyped>> = Field::new("project");
+pub const PROJECT: Field<PaymentIn, Reference<Project>> = Field::new("project");
 /// The sales channel (канал продаж).
-pub const SALES_CHANNEL: Field<PaymentIn, Reference<Untyped>> = Field::new("salesChannel");
+pub const SALES_CHANNEL: Field<PaymentIn, Reference<SalesChannel>> = Field::new("salesChannel");
 /// The employee who owns it.
-pub const OWNER: Field<PaymentIn, Reference<Untyped>> = Field::new("owner");
+pub const OWNER: Field<PaymentIn, Reference<Employee>> = Field::new("owner");
 /// The department that owns it.
-pub const GROUP: Field<PaymentIn, Reference<Untyped>> = Field::new("group");
+pub const GROUP: Field<PaymentIn, Reference<Group>> = Field::new("group");
 /// Who changed it last, by login.
 pub const UPDATED_BY: Field<PaymentIn, Text, Sortable> = Field::new("updatedBy");
 /// The purpose (назначение платежа).

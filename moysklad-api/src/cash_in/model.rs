@@ -1,7 +1,10 @@
 //! Cash payments as the service sends them.
 
 use crate::attribute::AttributeValue;
+use crate::contract::Contract;
 use crate::counterparty::Counterparty;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Nested;
@@ -11,7 +14,9 @@ use crate::moment::Moment;
 use crate::money::Money;
 use crate::operation::Operation;
 use crate::organization::Organization;
+use crate::project::Project;
 use crate::rate::Rate;
+use crate::sales_channel::SalesChannel;
 use crate::state::State;
 use serde::Deserialize;
 use serde_with::As;
@@ -66,11 +71,11 @@ pub struct CashIn {
     /// The organization of the account.
     pub organization: Option<Ref<Organization>>,
     /// The contract (договор).
-    pub contract: Option<Ref<Untyped>>,
+    pub contract: Option<Ref<Contract>>,
     /// The project (проект).
-    pub project: Option<Ref<Untyped>>,
+    pub project: Option<Ref<Project>>,
     /// The sales channel (канал продаж).
-    pub sales_channel: Option<Ref<Untyped>>,
+    pub sales_channel: Option<Ref<SalesChannel>>,
     /// The invoice-facture (счёт-фактура).
     pub facture_out: Option<Ref<Untyped>>,
     /// The currency and its rate.
@@ -85,9 +90,9 @@ pub struct CashIn {
     /// Whether it was published.
     pub published: Option<bool>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }

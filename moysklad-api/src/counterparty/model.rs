@@ -2,9 +2,12 @@
 
 use super::account::Account;
 use super::contact_person::ContactPerson;
+use super::note::Note;
 use crate::address::Address;
 use crate::attribute::AttributeValue;
 use crate::decimal::Number;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Nested;
@@ -12,7 +15,9 @@ use crate::meta::Ref;
 use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::money::Money;
+use crate::price_type::PriceType;
 use crate::query::Literal;
+use crate::requisites;
 use crate::state::State;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -108,7 +113,7 @@ pub struct Counterparty {
     #[serde(rename = "contactpersons")]
     pub contact_persons: Option<Nested<ContactPerson>>,
     /// The notes (события).
-    pub notes: Option<Nested<Untyped>>,
+    pub notes: Option<Nested<Note>>,
     /// The files.
     pub files: Option<Nested<Untyped>>,
     /// Number of the discount card.
@@ -122,13 +127,21 @@ pub struct Counterparty {
     #[serde_as(as = "Option<Number>")]
     pub bonus_points: Option<Decimal>,
     /// The price type (тип цен).
-    pub price_type: Option<PriceType>,
+    pub price_type: Option<Ref<PriceType>>,
     /// What it bought for, in kopecks (сумма продаж).
     pub sales_amount: Option<Money>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz")]
+    pub requisites_uz: Option<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz")]
+    pub requisites_kz: Option<requisites::Kazakhstan>,
+    /// The version of the object, in older answers.
+    pub version: Option<i64>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }
@@ -216,22 +229,6 @@ impl Sex {
             Self::Unknown(word) => word,
         }
     }
-}
-
-/// The price type of a counterparty (тип цен).
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PriceType {
-    /// What the service tells about the price type.
-    #[serde(default, with = "As::<DefaultOnNull>")]
-    pub meta: Meta,
-    /// The id.
-    pub id: Option<Uuid>,
-    /// The name.
-    pub name: Option<String>,
-    /// The code that programs give.
-    pub external_code: Option<String>,
 }
 
 /// A discount of a counterparty (скидка).

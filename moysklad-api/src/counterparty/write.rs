@@ -7,11 +7,15 @@ use super::model::Sex;
 use crate::address::Address;
 use crate::attribute::AttributeValue;
 use crate::counterparty::CompanyType;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::meta::Ref;
 use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::patch::Patch;
 use crate::patch::empty_text;
+use crate::price_type::PriceType;
+use crate::requisites;
 use crate::state::State;
 use serde::Serialize;
 use serde_with::skip_serializing_none;
@@ -97,13 +101,19 @@ pub struct New {
     /// The bonus programme.
     pub bonus_program: Option<Ref<Untyped>>,
     /// The price type (тип цен).
-    pub price_type: Option<Ref<Untyped>>,
+    pub price_type: Option<Ref<PriceType>>,
     /// Whether it goes to the archive.
     pub archived: Option<bool>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz")]
+    pub requisites_uz: Option<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz")]
+    pub requisites_kz: Option<requisites::Kazakhstan>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }
@@ -149,6 +159,8 @@ impl New {
             bonus_program: None,
             price_type: None,
             archived: None,
+            requisites_uz: None,
+            requisites_kz: None,
             owner: None,
             group: None,
             shared: None,
@@ -220,15 +232,15 @@ impl New {
 
     /// Gives it to an employee.
     #[must_use]
-    pub fn owner<X>(mut self, owner: &Ref<X>) -> Self {
-        self.owner = Some(owner.untyped());
+    pub fn owner(mut self, owner: impl Into<Ref<Employee>>) -> Self {
+        self.owner = Some(owner.into());
         self
     }
 
     /// Gives it to a department.
     #[must_use]
-    pub fn group<X>(mut self, group: &Ref<X>) -> Self {
-        self.group = Some(group.untyped());
+    pub fn group(mut self, group: impl Into<Ref<Group>>) -> Self {
+        self.group = Some(group.into());
         self
     }
 
@@ -352,16 +364,22 @@ pub struct Update {
     pub bonus_program: Patch<Ref<Untyped>>,
     /// The price type (тип цен).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub price_type: Patch<Ref<Untyped>>,
+    pub price_type: Patch<Ref<PriceType>>,
     /// Whether it goes to the archive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz", skip_serializing_if = "Patch::is_keep")]
+    pub requisites_uz: Patch<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz", skip_serializing_if = "Patch::is_keep")]
+    pub requisites_kz: Patch<requisites::Kazakhstan>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub owner: Patch<Ref<Untyped>>,
+    pub owner: Patch<Ref<Employee>>,
     /// The department that owns it (отдел).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub group: Patch<Ref<Untyped>>,
+    pub group: Patch<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<bool>,

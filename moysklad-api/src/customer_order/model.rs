@@ -3,8 +3,14 @@
 use super::position::Position;
 use crate::address::Address;
 use crate::attribute::AttributeValue;
+use crate::contract::Contract;
+use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
+use crate::demand::Demand;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::id::Id;
+use crate::invoice_out::InvoiceOut;
 use crate::meta::Meta;
 use crate::meta::Nested;
 use crate::meta::Ref;
@@ -12,10 +18,13 @@ use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::organization::Organization;
+use crate::project::Project;
 use crate::rate::Rate;
+use crate::sales_channel::SalesChannel;
 use crate::state::State;
+use crate::store::Store;
+use crate::tax_system::TaxSystem;
 use serde::Deserialize;
-use serde::Serialize;
 use serde_with::As;
 use serde_with::DefaultOnNull;
 use uuid::Uuid;
@@ -75,17 +84,17 @@ pub struct CustomerOrder {
     /// The organization of the account.
     pub organization: Option<Ref<Organization>>,
     /// The contract (договор).
-    pub contract: Option<Ref<Untyped>>,
+    pub contract: Option<Ref<Contract>>,
     /// The project (проект).
-    pub project: Option<Ref<Untyped>>,
+    pub project: Option<Ref<Project>>,
     /// The sales channel (канал продаж).
-    pub sales_channel: Option<Ref<Untyped>>,
+    pub sales_channel: Option<Ref<SalesChannel>>,
     /// The bank account of the counterparty.
-    pub agent_account: Option<Ref<Untyped>>,
+    pub agent_account: Option<Ref<Account>>,
     /// The bank account of the organization.
-    pub organization_account: Option<Ref<Untyped>>,
+    pub organization_account: Option<Ref<Account>>,
     /// The store (склад).
-    pub store: Option<Ref<Untyped>>,
+    pub store: Option<Ref<Store>>,
     /// The positions (позиции); with rows if the request expanded them.
     pub positions: Option<Nested<Position>>,
     /// When it is to be shipped.
@@ -104,10 +113,10 @@ pub struct CustomerOrder {
     pub prepayments: Vec<Ref<Untyped>>,
     /// The shipments (отгрузки) of the order.
     #[serde(default, with = "As::<DefaultOnNull>")]
-    pub demands: Vec<Ref<Untyped>>,
+    pub demands: Vec<Ref<Demand>>,
     /// The invoices (счета) of the order.
     #[serde(default, with = "As::<DefaultOnNull>")]
-    pub invoices_out: Vec<Ref<Untyped>>,
+    pub invoices_out: Vec<Ref<InvoiceOut>>,
     /// The purchase orders (заказы поставщикам) of the order.
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub purchase_orders: Vec<Ref<Untyped>>,
@@ -128,51 +137,14 @@ pub struct CustomerOrder {
     pub printed: Option<bool>,
     /// Whether it was published.
     pub published: Option<bool>,
+    /// The version of the object, in older answers.
+    pub version: Option<i64>,
+    /// The linked documents, in older answers.
+    pub documents: Option<Nested<Untyped>>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
-}
-
-/// The tax system of a document (система налогообложения).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[non_exhaustive]
-pub enum TaxSystem {
-    /// General (ОСН).
-    GeneralTaxSystem,
-    /// Simplified, of income (УСН, доход).
-    SimplifiedTaxSystemIncome,
-    /// Simplified, of income less expenses (УСН, доход минус расход).
-    SimplifiedTaxSystemIncomeOutcome,
-    /// Agricultural (ЕСХН).
-    UnifiedAgriculturalTax,
-    /// Of presumed income (ЕНВД).
-    PresumptiveTaxSystem,
-    /// By patent (патент).
-    PatentBased,
-    /// As the group has it.
-    TaxSystemSameAsGroup,
-    /// A system newer than this crate, as the service sent it.
-    #[serde(untagged)]
-    Unknown(String),
-}
-
-impl TaxSystem {
-    /// The system as the service writes it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::GeneralTaxSystem => "GENERAL_TAX_SYSTEM",
-            Self::SimplifiedTaxSystemIncome => "SIMPLIFIED_TAX_SYSTEM_INCOME",
-            Self::SimplifiedTaxSystemIncomeOutcome => "SIMPLIFIED_TAX_SYSTEM_INCOME_OUTCOME",
-            Self::UnifiedAgriculturalTax => "UNIFIED_AGRICULTURAL_TAX",
-            Self::PresumptiveTaxSystem => "PRESUMPTIVE_TAX_SYSTEM",
-            Self::PatentBased => "PATENT_BASED",
-            Self::TaxSystemSameAsGroup => "TAX_SYSTEM_SAME_AS_GROUP",
-            Self::Unknown(system) => system,
-        }
-    }
 }

@@ -1,16 +1,20 @@
 //! Positions of customer orders.
 
-use super::model::TaxSystem;
+use super::CustomerOrder;
+use crate::assortment::{Pack, PositionStock};
 use crate::decimal::Number;
+use crate::entity::Part;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Ref;
 use crate::meta::Untyped;
 use crate::money::Money;
+use crate::patch::Patch;
+use crate::query::{Field, Linked};
+use crate::tax_system::TaxSystem;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::Serialize;
-use serde_json::Value;
 use serde_with::skip_serializing_none;
 use serde_with::{As, DefaultOnNull, serde_as};
 use uuid::Uuid;
@@ -52,9 +56,9 @@ pub struct Position {
     /// The tax system.
     pub tax_system: Option<TaxSystem>,
     /// The pack of the product (упаковка).
-    pub pack: Option<Value>,
+    pub pack: Option<Pack>,
     /// What is in stock, if the request asked for it.
-    pub stock: Option<Value>,
+    pub stock: Option<PositionStock>,
 }
 
 /// A position to be saved with its order.
@@ -85,6 +89,8 @@ pub struct New {
     pub reserve: Option<Decimal>,
     /// The tax system.
     pub tax_system: Option<TaxSystem>,
+    /// The pack of the product (упаковка).
+    pub pack: Option<Pack>,
 }
 
 impl New {
@@ -101,6 +107,7 @@ impl New {
             vat_enabled: None,
             reserve: None,
             tax_system: None,
+            pack: None,
         }
     }
 
@@ -146,3 +153,43 @@ impl New {
         self
     }
 }
+
+/// A change of a position; what it does not name stays as it is.
+#[serde_as]
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Update {
+    /// What is ordered: a product, a service, a bundle…
+    pub assortment: Option<Ref<Untyped>>,
+    /// How much of it.
+    #[serde_as(as = "Option<Number>")]
+    pub quantity: Option<Decimal>,
+    /// The price of one, in kopecks.
+    pub price: Option<Money>,
+    /// The discount in percent; below zero a markup.
+    #[serde_as(as = "Option<Number>")]
+    pub discount: Option<Decimal>,
+    /// The VAT rate, in percent.
+    pub vat: Option<u32>,
+    /// Whether VAT counts for the position.
+    pub vat_enabled: Option<bool>,
+    /// How much of it is to be reserved.
+    #[serde_as(as = "Option<Number>")]
+    pub reserve: Option<Decimal>,
+    /// The tax system.
+    pub tax_system: Option<TaxSystem>,
+    /// The pack of the product (упаковка).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub pack: Patch<Pack>,
+}
+
+impl Part<CustomerOrder> for Position {
+    type New = New;
+    type Update = Update;
+    const PATH: &'static str = "positions";
+    const TYPE: &'static str = "customerorderposition";
+}
+
+/// What is ordered: a product, a service, a bundle…
+pub const ASSORTMENT: Field<Position, Linked<Untyped>> = Field::new("assortment");

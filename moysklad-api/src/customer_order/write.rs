@@ -1,18 +1,24 @@
 //! What customer orders are created and changed from.
 
-use super::model::TaxSystem;
 use super::position;
 use crate::address::Address;
 use crate::attribute::AttributeValue;
+use crate::contract::Contract;
+use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::meta::Ref;
-use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::organization::Organization;
 use crate::patch::Patch;
 use crate::patch::empty_text;
+use crate::project::Project;
 use crate::rate::Rate;
+use crate::sales_channel::SalesChannel;
 use crate::state::State;
+use crate::store::Store;
+use crate::tax_system::TaxSystem;
 use serde::Serialize;
 use serde_with::skip_serializing_none;
 use uuid::Uuid;
@@ -47,17 +53,17 @@ pub struct New {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub positions: Vec<position::New>,
     /// The contract (договор).
-    pub contract: Option<Ref<Untyped>>,
+    pub contract: Option<Ref<Contract>>,
     /// The project (проект).
-    pub project: Option<Ref<Untyped>>,
+    pub project: Option<Ref<Project>>,
     /// The sales channel (канал продаж).
-    pub sales_channel: Option<Ref<Untyped>>,
+    pub sales_channel: Option<Ref<SalesChannel>>,
     /// The bank account of the counterparty.
-    pub agent_account: Option<Ref<Untyped>>,
+    pub agent_account: Option<Ref<Account>>,
     /// The bank account of the organization.
-    pub organization_account: Option<Ref<Untyped>>,
+    pub organization_account: Option<Ref<Account>>,
     /// The store (склад).
-    pub store: Option<Ref<Untyped>>,
+    pub store: Option<Ref<Store>>,
     /// Whether VAT counts (учитывается НДС).
     pub vat_enabled: Option<bool>,
     /// Whether prices include VAT.
@@ -76,9 +82,9 @@ pub struct New {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }
@@ -173,36 +179,36 @@ impl New {
 
     /// Takes the goods from a store.
     #[must_use]
-    pub fn store<X>(mut self, store: &Ref<X>) -> Self {
-        self.store = Some(store.untyped());
+    pub fn store(mut self, store: impl Into<Ref<Store>>) -> Self {
+        self.store = Some(store.into());
         self
     }
 
     /// Links a project.
     #[must_use]
-    pub fn project<X>(mut self, project: &Ref<X>) -> Self {
-        self.project = Some(project.untyped());
+    pub fn project(mut self, project: impl Into<Ref<Project>>) -> Self {
+        self.project = Some(project.into());
         self
     }
 
     /// Links a sales channel.
     #[must_use]
-    pub fn sales_channel<X>(mut self, sales_channel: &Ref<X>) -> Self {
-        self.sales_channel = Some(sales_channel.untyped());
+    pub fn sales_channel(mut self, sales_channel: impl Into<Ref<SalesChannel>>) -> Self {
+        self.sales_channel = Some(sales_channel.into());
         self
     }
 
     /// Gives it to an employee.
     #[must_use]
-    pub fn owner<X>(mut self, owner: &Ref<X>) -> Self {
-        self.owner = Some(owner.untyped());
+    pub fn owner(mut self, owner: impl Into<Ref<Employee>>) -> Self {
+        self.owner = Some(owner.into());
         self
     }
 
     /// Gives it to a department.
     #[must_use]
-    pub fn group<X>(mut self, group: &Ref<X>) -> Self {
-        self.group = Some(group.untyped());
+    pub fn group(mut self, group: impl Into<Ref<Group>>) -> Self {
+        self.group = Some(group.into());
         self
     }
 
@@ -252,22 +258,22 @@ pub struct Update {
     pub positions: Option<Vec<position::New>>,
     /// The contract (договор).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub contract: Patch<Ref<Untyped>>,
+    pub contract: Patch<Ref<Contract>>,
     /// The project (проект).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub project: Patch<Ref<Untyped>>,
+    pub project: Patch<Ref<Project>>,
     /// The sales channel (канал продаж).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub sales_channel: Patch<Ref<Untyped>>,
+    pub sales_channel: Patch<Ref<SalesChannel>>,
     /// The bank account of the counterparty.
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub agent_account: Patch<Ref<Untyped>>,
+    pub agent_account: Patch<Ref<Account>>,
     /// The bank account of the organization.
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub organization_account: Patch<Ref<Untyped>>,
+    pub organization_account: Patch<Ref<Account>>,
     /// The store (склад).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub store: Patch<Ref<Untyped>>,
+    pub store: Patch<Ref<Store>>,
     /// Whether VAT counts (учитывается НДС).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vat_enabled: Option<bool>,
@@ -294,10 +300,10 @@ pub struct Update {
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub owner: Patch<Ref<Untyped>>,
+    pub owner: Patch<Ref<Employee>>,
     /// The department that owns it (отдел).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub group: Patch<Ref<Untyped>>,
+    pub group: Patch<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<bool>,

@@ -9,11 +9,11 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use super::Entity;
 use super::read::expanding;
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::{Effect, Error, ErrorCode, Kind, Result, RowError};
+use crate::query::Expand;
 use crate::transport::{Call, Sent, encode_failure};
 
 /// The most elements of one request.
@@ -59,10 +59,10 @@ impl<T> SaveMany<T> {
     }
 }
 
-impl<T: Entity> SaveMany<T> {
+impl<T> SaveMany<T> {
     /// Puts the objects behind a reference into the answers, up to three levels.
-    pub fn expand(mut self, path: impl Into<String>) -> Self {
-        self.expand.push(path.into());
+    pub fn expand(mut self, path: impl Into<Expand<T>>) -> Self {
+        self.expand.push(path.into().into_path());
         self
     }
 }

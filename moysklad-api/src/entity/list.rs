@@ -6,14 +6,13 @@ use async_stream::try_stream;
 use futures_util::{Stream, StreamExt, TryStreamExt, pin_mut};
 use serde::de::DeserializeOwned;
 
-use super::{Entity, operation};
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::meta::Ref;
 use crate::named_filter::NamedFilter;
 use crate::page::Page;
-use crate::query::{Condition, Filters, Order, Query};
+use crate::query::{Condition, Expand, Filters, Order, Query};
 use crate::transport::Call;
 
 /// A list to be read: what to keep, in which order, from where on.
@@ -24,13 +23,20 @@ use crate::transport::Call;
 #[must_use = "a request does nothing until it is sent"]
 pub struct List<T> {
     client: Client,
+    path: String,
+    operation: String,
+    /// Whether the service can sort by id, which keeps long lists steady.
+    sorts_by_id: bool,
     query: Query<T>,
 }
 
-impl<T: Entity> List<T> {
-    pub(crate) fn new(client: Client) -> Self {
+impl<T: DeserializeOwned + Send + 'static> List<T> {
+    pub(crate) fn new(client: Client, path: String, operation: String, sorts_by_id: bool) -> Self {
         Self {
             client,
+            path,
+            operation,
+            sorts_by_id,
             query: Query::default(),
         }
     }
@@ -57,12 +63,11 @@ impl<T: Entity> List<T> {
         self
     }
 
-    /// Puts the objects behind references into the answer, up to three levels: `agent`,
-    /// `positions.assortment`.
+    /// Puts the objects behind references into the answer, up to three levels.
     ///
     /// Pages have 100 rows at most then.
-    pub fn expand(mut self, path: impl Into<String>) -> Self {
-        self.query.expand.push(path.into());
+    pub fn expand(mut self, path: impl Into<Expand<T>>) -> Self {
+        self.query.expand.push(path.into().into_path());
         self
     }
 
@@ -108,7 +113,12 @@ impl<T: Entity> List<T> {
     ///
     /// As [`send`](Self::send).
     pub async fn send_as<U: DeserializeOwned>(self) -> Result<Page<U>> {
-        match self.filters()?.unsplit().map_err(Self::wrong)?.pop() {
+        match self
+            .filters()?
+            .unsplit()
+            .map_err(|why| self.wrong(why))?
+            .pop()
+        {
             None => Ok(Page::empty()),
             Some(filter) => self.page(filter.as_deref(), self.query.offset).await,
         }
@@ -163,13 +173,13 @@ impl<T: Entity> List<T> {
     where
         U: DeserializeOwned + Send + 'static,
     {
-        if T::SORTS_BY_ID {
+        if self.sorts_by_id {
             self.query.settle_order();
         }
         try_stream! {
             let filters = self.filters()?;
             if filters.split_by.is_some() && self.query.offset > 0 {
-                Err(Self::wrong("an offset means nothing with a filter that takes several requests"))?;
+                Err(self.wrong("an offset means nothing with a filter that takes several requests"))?;
             }
             for filter in filters.texts {
                 let mut offset = Some(self.query.offset);
@@ -189,13 +199,12 @@ impl<T: Entity> List<T> {
     /// The call for the list as one whole.
     pub(crate) fn whole(&self) -> Result<Call> {
         if self.query.limit.is_some() || self.query.offset > 0 {
-            return Err(Self::wrong(
-                "a list as a whole has neither limit nor offset",
-            ));
+            return Err(self.wrong("a list as a whole has neither limit nor offset"));
         }
-        let filter = self.filters()?.unsplit().map_err(Self::wrong)?.pop();
-        let filter = filter.ok_or_else(|| Self::wrong("the filter can match nothing"))?;
-        let mut call = Call::get(operation::<T>("list"), T::path());
+        let filters = self.filters()?.unsplit();
+        let filter = filters.map_err(|why| self.wrong(why))?.pop();
+        let filter = filter.ok_or_else(|| self.wrong("the filter can match nothing"))?;
+        let mut call = Call::get(&self.operation, &self.path);
         call.query = self.query.params(filter.as_deref(), 0);
         call.query
             .retain(|(name, _)| !matches!(*name, "limit" | "offset"));
@@ -203,11 +212,11 @@ impl<T: Entity> List<T> {
     }
 
     fn filters(&self) -> Result<Filters> {
-        let limit = self.client.transport().query_limit(&T::path());
+        let limit = self.client.transport().query_limit(&self.path);
         self.query
             .check()
             .and_then(|()| self.query.filters(limit))
-            .map_err(Self::wrong)
+            .map_err(|why| self.wrong(why))
     }
 
     async fn page<U: DeserializeOwned>(
@@ -215,7 +224,7 @@ impl<T: Entity> List<T> {
         filter: Option<&str>,
         offset: u32,
     ) -> Result<Page<U>> {
-        let mut call = Call::get(operation::<T>("list"), T::path());
+        let mut call = Call::get(&self.operation, &self.path);
         call.query = self.query.params(filter, offset);
         let sent = self
             .client
@@ -228,8 +237,8 @@ impl<T: Entity> List<T> {
         })
     }
 
-    fn wrong(why: impl Into<String>) -> Error {
-        Error::unsendable(operation::<T>("list"), why)
+    fn wrong(&self, why: impl Into<String>) -> Error {
+        Error::unsendable(&self.operation, why)
     }
 }
 
@@ -237,6 +246,9 @@ impl<T> Clone for List<T> {
     fn clone(&self) -> Self {
         Self {
             client: self.client.clone(),
+            path: self.path.clone(),
+            operation: self.operation.clone(),
+            sorts_by_id: self.sorts_by_id,
             query: self.query.clone(),
         }
     }

@@ -5,11 +5,10 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-use super::Entity;
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::query::check_expand;
+use crate::query::{Expand, check_expand};
 use crate::transport::Call;
 
 /// One object to be read.
@@ -32,10 +31,10 @@ impl<T> Get<T> {
     }
 }
 
-impl<T: Entity> Get<T> {
+impl<T> Get<T> {
     /// Puts the objects behind a reference into the answer, up to three levels.
-    pub fn expand(mut self, path: impl Into<String>) -> Self {
-        self.expand.push(path.into());
+    pub fn expand(mut self, path: impl Into<Expand<T>>) -> Self {
+        self.expand.push(path.into().into_path());
         self
     }
 }

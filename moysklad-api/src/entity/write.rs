@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Entity;
 use super::read::expanding;
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::Result;
+use crate::query::Expand;
 use crate::transport::Call;
 
 /// One object to be created or changed.
@@ -33,10 +33,10 @@ impl<T> Save<T> {
     }
 }
 
-impl<T: Entity> Save<T> {
+impl<T> Save<T> {
     /// Puts the objects behind a reference into the answer, up to three levels.
-    pub fn expand(mut self, path: impl Into<String>) -> Self {
-        self.expand.push(path.into());
+    pub fn expand(mut self, path: impl Into<Expand<T>>) -> Self {
+        self.expand.push(path.into().into_path());
         self
     }
 }

@@ -5,17 +5,22 @@ use crate::attribute::AttributeValue;
 use crate::counterparty::Account;
 use crate::counterparty::CompanyType;
 use crate::decimal::Number;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Nested;
 use crate::meta::Ref;
 use crate::meta::Untyped;
 use crate::moment::Moment;
+use crate::requisites;
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use serde::Serialize;
 use serde_with::As;
 use serde_with::DefaultOnNull;
 use serde_with::serde_as;
+use serde_with::skip_serializing_none;
 use uuid::Uuid;
 
 /// An organization of the account itself (юрлицо).
@@ -112,10 +117,44 @@ pub struct Organization {
     /// The bonus points.
     #[serde_as(as = "Option<Number>")]
     pub bonus_points: Option<Decimal>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz")]
+    pub requisites_uz: Option<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz")]
+    pub requisites_kz: Option<requisites::Kazakhstan>,
+    /// The picture of the director's signature (подпись руководителя).
+    pub director_sign: Option<Untyped>,
+    /// The picture of the chief accountant's signature (подпись главного бухгалтера).
+    pub chief_account_sign: Option<Untyped>,
+    /// The picture of the stamp (печать).
+    pub stamp: Option<Untyped>,
+    /// The VAT of the organization in Russia.
+    #[serde(rename = "companyVat__ru")]
+    pub company_vat: Option<CompanyVat>,
+    /// The number in ЕГАИС (ФСРАР ИД).
+    pub fsrar_id: Option<String>,
+    /// The address of the transport module of ЕГАИС (УТМ), in older answers.
+    pub utm_url: Option<String>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
+}
+
+/// The VAT of an organization in Russia (НДС организации).
+#[serde_as]
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CompanyVat {
+    /// Whether the organization has a rate of its own.
+    pub use_company_vat: Option<bool>,
+    /// The rate, in percent.
+    #[serde_as(as = "Option<Number>")]
+    pub default_company_vat: Option<Decimal>,
+    /// Whether VAT counts by default.
+    pub default_company_vat_enabled: Option<bool>,
 }

@@ -1,19 +1,27 @@
 //! What organizations are created and changed from.
 
+use super::model::CompanyVat;
 use crate::address::Address;
 use crate::attribute::AttributeValue;
 use crate::counterparty::CompanyType;
 use crate::counterparty::NewAccount;
+use crate::decimal::Number;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::meta::Ref;
 use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::patch::Patch;
 use crate::patch::empty_text;
+use crate::requisites;
+use rust_decimal::Decimal;
 use serde::Serialize;
+use serde_with::serde_as;
 use serde_with::skip_serializing_none;
 use uuid::Uuid;
 
 /// An organization to be created; only the name is required.
+#[serde_as]
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,10 +93,32 @@ pub struct New {
     pub bonus_program: Option<Ref<Untyped>>,
     /// Whether it goes to the archive.
     pub archived: Option<bool>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz")]
+    pub requisites_uz: Option<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz")]
+    pub requisites_kz: Option<requisites::Kazakhstan>,
+    /// The VAT rate of advance payments, in percent.
+    #[serde_as(as = "Option<Number>")]
+    pub advance_payment_vat: Option<Decimal>,
+    /// Number of the contract on marking (договор с ЦРПТ).
+    pub tracking_contract_number: Option<String>,
+    /// Date of the contract on marking.
+    pub tracking_contract_date: Option<Moment>,
+    /// The VAT of the organization in Russia.
+    #[serde(rename = "companyVat__ru")]
+    pub company_vat: Option<CompanyVat>,
+    /// The number in ЕГАИС (ФСРАР ИД).
+    pub fsrar_id: Option<String>,
+    /// Whether it takes part in ЕГАИС.
+    pub is_egais_enable: Option<bool>,
+    /// The address of the transport module of ЕГАИС (УТМ).
+    pub utm_url: Option<String>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }
@@ -130,6 +160,15 @@ impl New {
             payer_vat: None,
             bonus_program: None,
             archived: None,
+            requisites_uz: None,
+            requisites_kz: None,
+            advance_payment_vat: None,
+            tracking_contract_number: None,
+            tracking_contract_date: None,
+            company_vat: None,
+            fsrar_id: None,
+            is_egais_enable: None,
+            utm_url: None,
             owner: None,
             group: None,
             shared: None,
@@ -173,6 +212,7 @@ impl New {
 }
 
 /// A change of an organization; what it does not name stays as it is.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Update {
@@ -269,12 +309,40 @@ pub struct Update {
     /// Whether it goes to the archive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
+    /// Requisites in Uzbekistan.
+    #[serde(rename = "mod__requisites__uz", skip_serializing_if = "Patch::is_keep")]
+    pub requisites_uz: Patch<requisites::Uzbekistan>,
+    /// Requisites in Kazakhstan.
+    #[serde(rename = "mod__requisites__kz", skip_serializing_if = "Patch::is_keep")]
+    pub requisites_kz: Patch<requisites::Kazakhstan>,
+    /// The VAT rate of advance payments, in percent.
+    #[serde_as(as = "Option<Number>")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advance_payment_vat: Option<Decimal>,
+    /// Number of the contract on marking (договор с ЦРПТ).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub tracking_contract_number: Patch<String>,
+    /// Date of the contract on marking.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub tracking_contract_date: Patch<Moment>,
+    /// The VAT of the organization in Russia.
+    #[serde(rename = "companyVat__ru", skip_serializing_if = "Option::is_none")]
+    pub company_vat: Option<CompanyVat>,
+    /// The number in ЕГАИС (ФСРАР ИД).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub fsrar_id: Patch<String>,
+    /// Whether it takes part in ЕГАИС.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_egais_enable: Option<bool>,
+    /// The address of the transport module of ЕГАИС (УТМ).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub utm_url: Patch<String>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub owner: Patch<Ref<Untyped>>,
+    pub owner: Patch<Ref<Employee>>,
     /// The department that owns it (отдел).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub group: Patch<Ref<Untyped>>,
+    pub group: Patch<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<bool>,

@@ -1,7 +1,11 @@
 //! Incoming payments as the service sends them.
 
 use crate::attribute::AttributeValue;
+use crate::contract::Contract;
+use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Nested;
@@ -11,7 +15,9 @@ use crate::moment::Moment;
 use crate::money::Money;
 use crate::operation::Operation;
 use crate::organization::Organization;
+use crate::project::Project;
 use crate::rate::Rate;
+use crate::sales_channel::SalesChannel;
 use crate::state::State;
 use serde::Deserialize;
 use serde_with::As;
@@ -70,15 +76,15 @@ pub struct PaymentIn {
     /// The organization of the account.
     pub organization: Option<Ref<Organization>>,
     /// The contract (договор).
-    pub contract: Option<Ref<Untyped>>,
+    pub contract: Option<Ref<Contract>>,
     /// The project (проект).
-    pub project: Option<Ref<Untyped>>,
+    pub project: Option<Ref<Project>>,
     /// The sales channel (канал продаж).
-    pub sales_channel: Option<Ref<Untyped>>,
+    pub sales_channel: Option<Ref<SalesChannel>>,
     /// The bank account of the counterparty.
-    pub agent_account: Option<Ref<Untyped>>,
+    pub agent_account: Option<Ref<Account>>,
     /// The bank account of the organization.
-    pub organization_account: Option<Ref<Untyped>>,
+    pub organization_account: Option<Ref<Account>>,
     /// The invoice-facture (счёт-фактура).
     pub facture_out: Option<Ref<Untyped>>,
     /// The currency and its rate.
@@ -93,9 +99,9 @@ pub struct PaymentIn {
     /// Whether it was published.
     pub published: Option<bool>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }

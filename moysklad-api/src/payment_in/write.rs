@@ -1,16 +1,21 @@
 //! What incoming payments are created and changed from.
 
 use crate::attribute::AttributeValue;
+use crate::contract::Contract;
+use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
+use crate::employee::Employee;
+use crate::group::Group;
 use crate::meta::Ref;
-use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::operation::Operation;
 use crate::organization::Organization;
 use crate::patch::Patch;
+use crate::project::Project;
 use crate::rate::Rate;
+use crate::sales_channel::SalesChannel;
 use crate::state::State;
 use serde::Serialize;
 use serde_with::skip_serializing_none;
@@ -56,24 +61,24 @@ pub struct New {
     /// The date of the incoming document.
     pub incoming_date: Option<Moment>,
     /// The contract (договор).
-    pub contract: Option<Ref<Untyped>>,
+    pub contract: Option<Ref<Contract>>,
     /// The project (проект).
-    pub project: Option<Ref<Untyped>>,
+    pub project: Option<Ref<Project>>,
     /// The sales channel (канал продаж).
-    pub sales_channel: Option<Ref<Untyped>>,
+    pub sales_channel: Option<Ref<SalesChannel>>,
     /// The bank account of the counterparty.
-    pub agent_account: Option<Ref<Untyped>>,
+    pub agent_account: Option<Ref<Account>>,
     /// The bank account of the organization.
-    pub organization_account: Option<Ref<Untyped>>,
+    pub organization_account: Option<Ref<Account>>,
     /// The currency and its rate.
     pub rate: Option<Rate>,
     /// The additional fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
-    pub owner: Option<Ref<Untyped>>,
+    pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).
-    pub group: Option<Ref<Untyped>>,
+    pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
 }
@@ -173,29 +178,29 @@ impl New {
 
     /// Links a project.
     #[must_use]
-    pub fn project<X>(mut self, project: &Ref<X>) -> Self {
-        self.project = Some(project.untyped());
+    pub fn project(mut self, project: impl Into<Ref<Project>>) -> Self {
+        self.project = Some(project.into());
         self
     }
 
     /// Links a sales channel.
     #[must_use]
-    pub fn sales_channel<X>(mut self, sales_channel: &Ref<X>) -> Self {
-        self.sales_channel = Some(sales_channel.untyped());
+    pub fn sales_channel(mut self, sales_channel: impl Into<Ref<SalesChannel>>) -> Self {
+        self.sales_channel = Some(sales_channel.into());
         self
     }
 
     /// Gives it to an employee.
     #[must_use]
-    pub fn owner<X>(mut self, owner: &Ref<X>) -> Self {
-        self.owner = Some(owner.untyped());
+    pub fn owner(mut self, owner: impl Into<Ref<Employee>>) -> Self {
+        self.owner = Some(owner.into());
         self
     }
 
     /// Gives it to a department.
     #[must_use]
-    pub fn group<X>(mut self, group: &Ref<X>) -> Self {
-        self.group = Some(group.untyped());
+    pub fn group(mut self, group: impl Into<Ref<Group>>) -> Self {
+        self.group = Some(group.into());
         self
     }
 
@@ -265,19 +270,19 @@ pub struct Update {
     pub incoming_date: Patch<Moment>,
     /// The contract (договор).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub contract: Patch<Ref<Untyped>>,
+    pub contract: Patch<Ref<Contract>>,
     /// The project (проект).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub project: Patch<Ref<Untyped>>,
+    pub project: Patch<Ref<Project>>,
     /// The sales channel (канал продаж).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub sales_channel: Patch<Ref<Untyped>>,
+    pub sales_channel: Patch<Ref<SalesChannel>>,
     /// The bank account of the counterparty.
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub agent_account: Patch<Ref<Untyped>>,
+    pub agent_account: Patch<Ref<Account>>,
     /// The bank account of the organization.
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub organization_account: Patch<Ref<Untyped>>,
+    pub organization_account: Patch<Ref<Account>>,
     /// The currency and its rate.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub rate: Patch<Rate>,
@@ -286,10 +291,10 @@ pub struct Update {
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub owner: Patch<Ref<Untyped>>,
+    pub owner: Patch<Ref<Employee>>,
     /// The department that owns it (отдел).
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub group: Patch<Ref<Untyped>>,
+    pub group: Patch<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<bool>,

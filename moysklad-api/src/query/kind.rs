@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::id::Id;
@@ -24,6 +25,12 @@ impl Literal for String {
 impl Literal for bool {
     fn literal(&self) -> String {
         self.to_string()
+    }
+}
+
+impl Literal for Decimal {
+    fn literal(&self) -> String {
+        self.normalize().to_string()
     }
 }
 
@@ -133,6 +140,10 @@ impl<X> Kind for References<X> {
     type Value = Ref<X>;
     const SINGLE: bool = false;
 }
+
+/// A link to an `X`, or to several, that lists can expand and not filter by.
+#[derive(Clone, Copy, Debug)]
+pub struct Linked<X>(PhantomData<fn() -> X>);
 
 /// A field that lists can be sorted by and not filtered by.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,94 @@
+//! What countries are created and changed from.
+
+use crate::employee::Employee;
+use crate::group::Group;
+use crate::meta::Ref;
+use crate::patch::Patch;
+use serde::Serialize;
+use serde_with::skip_serializing_none;
+
+/// A country to be created.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct New {
+    /// The name (наименование).
+    pub name: String,
+    /// The code that people give (код).
+    pub code: Option<String>,
+    /// The code that programs give (внешний код); not unique.
+    pub external_code: Option<String>,
+    /// The comment (комментарий).
+    pub description: Option<String>,
+    /// The employee who owns it (владелец).
+    pub owner: Option<Ref<Employee>>,
+    /// The department that owns it (отдел).
+    pub group: Option<Ref<Group>>,
+    /// Whether all departments share it (общий доступ).
+    pub shared: Option<bool>,
+}
+
+impl New {
+    /// Names the country.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            code: None,
+            external_code: None,
+            description: None,
+            owner: None,
+            group: None,
+            shared: None,
+        }
+    }
+
+    /// Sets the code that people give (код).
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// Sets the code that programs give (внешний код); not unique.
+    #[must_use]
+    pub fn external_code(mut self, external_code: impl Into<String>) -> Self {
+        self.external_code = Some(external_code.into());
+        self
+    }
+
+    /// Sets the comment (комментарий).
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}
+
+/// A change of a country; what it does not name stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Update {
+    /// The name (наименование).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The code that people give (код).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub code: Patch<String>,
+    /// The code that programs give (внешний код); not unique.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub external_code: Patch<String>,
+    /// The comment (комментарий).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub description: Patch<String>,
+    /// The employee who owns it (владелец).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub owner: Patch<Ref<Employee>>,
+    /// The department that owns it (отдел).
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub group: Patch<Ref<Group>>,
+    /// Whether all departments share it (общий доступ).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared: Option<bool>,
+}
