@@ -1,0 +1,171 @@
+//! Orders and payments change, and exactly what changed is told to the deals.
+
+#![allow(clippy::unwrap_used)]
+
+use serde_json::json;
+use tests::Pair;
+use tests::seed::{call, call_key, request, request_key};
+
+/// A pair whose leads are carried: three calls and a request.
+async fn carried() -> Pair {
+    let pair = Pair::start().await;
+    for id in 1..=3 {
+        pair.call(call(id, &format!("7915000000{id}")));
+    }
+    pair.request(request(10, "Анна", "", "anna@mail.example"));
+    pair.cycle().await;
+    pair
+}
+
+#[tokio::test]
+async fn a_shipped_order_updates_its_deal_and_a_delivered_one_closes_it() {
+    let pair = carried().await;
+    pair.fill_order(&call_key(1), 1_234_550);
+    pair.pay(&call_key(1), 500_000);
+    pair.move_order(&call_key(1), "Отгружен");
+    pair.fill_order(&request_key(10), 99_999);
+    pair.move_order(&request_key(10), "Доставлен");
+
+    let report = pair.cycle().await;
+
+    assert_eq!((report.deals.updated, report.deals.closed), (1, 1));
+    let shipped = pair.deal(&call_key(1));
+    assert_eq!(shipped["status"], "Отгружен");
+    assert_eq!(shipped["revenue"], "12345.5");
+    assert_eq!(pair.paid(&call_key(1)).unwrap(), "5000");
+    let done = pair.deal(&request_key(10));
+    assert_eq!(
+        (&done["status"], &done["revenue"]),
+        (&json!("COMPLETED"), &json!("999.99"))
+    );
+    assert_eq!(pair.deal(&call_key(2))["status"], "PENDING");
+
+    pair.calltouch.reset_stats();
+    let idle = pair.cycle().await;
+    assert!(idle.wrote_nothing(), "{idle}");
+    assert_eq!(
+        pair.calltouch.stats().requests,
+        2,
+        "two journals are read, nothing is sent"
+    );
+}
+
+#[tokio::test]
+async fn a_payment_is_noticed_though_the_order_stays_as_it_was() {
+    let pair = carried().await;
+    pair.pay(&call_key(1), 20_000);
+    let report = pair.cycle().await;
+    assert_eq!(report.deals.updated, 1);
+    assert_eq!(pair.paid(&call_key(1)).unwrap(), "200");
+
+    pair.moysklad
+        .pay_cash(&pair.order_id(&call_key(1)), 5_050)
+        .unwrap();
+    let report = pair.cycle().await;
+    assert_eq!(report.deals.updated, 1);
+    assert_eq!(pair.paid(&call_key(1)).unwrap(), "250.5");
+}
+
+#[tokio::test]
+async fn a_payment_moved_to_another_order_is_taken_off_the_first() {
+    let pair = carried().await;
+    let payment = pair
+        .moysklad
+        .pay(&pair.order_id(&call_key(1)), 20_000)
+        .unwrap();
+    pair.cycle().await;
+    let other = pair.order(&call_key(2));
+    let moved = json!({"operations": [{"meta": other["meta"], "linkedSum": 20_000}]});
+    pair.moysklad
+        .edit("paymentin", payment["id"].as_str().unwrap(), moved)
+        .unwrap();
+
+    let report = pair.cycle().await;
+
+    assert_eq!(report.deals.updated, 2);
+    assert_eq!(pair.paid(&call_key(1)).unwrap(), "0");
+    assert_eq!(pair.paid(&call_key(2)).unwrap(), "200");
+}
+
+#[tokio::test]
+async fn an_order_that_goes_back_reopens_its_deal() {
+    let pair = carried().await;
+    pair.move_order(&call_key(1), "Доставлен");
+    assert_eq!(pair.cycle().await.deals.closed, 1);
+
+    pair.move_order(&call_key(1), "Собран");
+    let report = pair.cycle().await;
+
+    assert_eq!((report.deals.updated, report.deals.closed), (1, 0));
+    assert_eq!(pair.deal(&call_key(1))["status"], "Собран");
+}
+
+#[tokio::test]
+async fn an_order_made_by_hand_is_nobodys_lead() {
+    let pair = carried().await;
+    let made = pair.order(&call_key(1));
+    let by_hand = json!({"organization": made["organization"], "agent": made["agent"]});
+    let order = pair.moysklad.add("customerorder", by_hand).unwrap();
+    pair.moysklad
+        .set_order_state(order["id"].as_str().unwrap(), "Доставлен")
+        .unwrap();
+
+    assert!(pair.cycle().await.wrote_nothing());
+    assert_eq!(pair.calltouch.deals().len(), 4);
+}
+
+#[tokio::test]
+async fn more_orders_than_a_page_that_changed_at_one_moment_are_all_told() {
+    let pair = Pair::start().await;
+    for id in 0..1500 {
+        pair.call(call(id, "79150000001"));
+    }
+    pair.cycle().await;
+    let state = pair.moysklad.state_id("customerorder", "Собран").unwrap();
+    let href = format!(
+        "{}/entity/customerorder/metadata/states/{state}",
+        pair.moysklad.base_url()
+    );
+    // One bulk write gives all its objects one moment; the service takes a thousand at once.
+    let orders: Vec<_> = pair.orders().iter().map(|order| json!({"meta": order["meta"], "state": {"meta": {"href": href, "type": "state", "mediaType": "application/json"}}})).collect();
+    for batch in orders.chunks(1000) {
+        let http = reqwest::Client::new();
+        let answer = http
+            .post(format!("{}/entity/customerorder", pair.moysklad.base_url()))
+            .bearer_auth(pair.moysklad.token())
+            .header("Accept-Encoding", "gzip")
+            .json(&batch)
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
+    let report = pair.cycle().await;
+
+    assert_eq!(report.deals.updated, 1500);
+    assert!(pair.cycle().await.wrote_nothing());
+}
+
+#[tokio::test]
+async fn deals_are_told_anew_when_a_state_is_renamed_and_done() {
+    let pair = carried().await;
+    pair.move_order(&call_key(1), "Отгружен");
+    pair.cycle().await;
+    assert_eq!(pair.deal(&call_key(1))["status"], "Отгружен");
+    let client = pair.moysklad_client();
+    let states = client.customer_orders().states();
+    let state = states.find("Отгружен").await.unwrap().unwrap();
+    let update = moysklad_api::state::Update {
+        name: Some("Отправлен".into()),
+        ..Default::default()
+    };
+    states.update(state.id, update).send().await.unwrap();
+
+    pair.advance(std::time::Duration::from_secs(3601));
+    let report = pair.cycle().await;
+
+    assert_eq!(report.deals.updated, 1);
+    assert_eq!(pair.deal(&call_key(1))["status"], "Отправлен");
+    assert!(pair.cycle().await.wrote_nothing());
+}
