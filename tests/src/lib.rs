@@ -8,8 +8,9 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
+    clippy::must_use_candidate,
     reason = "whatever goes wrong while a story is set up is a failed test"
 )]
 

@@ -1,6 +1,6 @@
 //! Orders and payments change, and exactly what changed is told to the deals.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use serde_json::json;
 use tests::Pair;

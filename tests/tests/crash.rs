@@ -1,7 +1,7 @@
 //! The sync is killed at every single request, before and after the server's commit, and started
 //! again: what is left is what an undisturbed run leaves.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use calltouch_api::emulator::{DuplicatePolicy, StopWhen as CalltouchWhen};
 use ct_ms_sync::Report;

@@ -1,6 +1,6 @@
 //! A whole day of leads: who becomes whose customer, what it costs, and that a second look is idle.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ use tests::{Pair, START, id_of};
 /// What has to come of a day.
 struct Expected {
     day: Date,
-    leads: usize,
-    counterparties_created: usize,
+    leads: u64,
+    counterparties_created: u64,
     /// `known-N`: the N-th counterparty known before; `new-N`: one made, the same for the same N.
     agent_of_lead: BTreeMap<String, String>,
 }
@@ -34,7 +34,7 @@ fn day() -> (Day, Expected) {
     };
     let list = |name: &str| read(name).as_array().unwrap().clone();
     let expected = read("expected.json");
-    let number = |name: &str| usize::try_from(expected[name].as_u64().unwrap()).unwrap();
+    let number = |name: &str| expected[name].as_u64().unwrap();
     let day = Day {
         calls: list("calls.json"),
         requests: list("requests.json"),
@@ -110,10 +110,10 @@ async fn every_lead_becomes_one_order_and_one_deal_of_the_right_customer() {
     let report = pair.cycle().await;
 
     assert_eq!(report.dead_letters, []);
-    assert_eq!(report.orders.created as usize, expected.leads);
-    assert_eq!(report.deals.created as usize, expected.leads);
+    assert_eq!(report.orders.created, expected.leads);
+    assert_eq!(report.deals.created, expected.leads);
     assert_eq!(
-        report.counterparties.created as usize,
+        report.counterparties.created,
         expected.counterparties_created
     );
     let mut label_of_new: BTreeMap<String, String> = BTreeMap::new();
@@ -140,7 +140,7 @@ async fn every_lead_becomes_one_order_and_one_deal_of_the_right_customer() {
         label_of_new.len(),
         "no label stands for two counterparties"
     );
-    assert_eq!(pair.calltouch.deals().len(), expected.leads);
+    assert_eq!(pair.calltouch.deals().len() as u64, expected.leads);
 }
 
 #[tokio::test]

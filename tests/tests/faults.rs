@@ -1,6 +1,6 @@
 //! Whatever a service answers: nothing is lost, nothing is doubled, and the text says what happened.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ fn work(pair: &Pair) {
 /// Runs cycles until everything is carried; a cycle may fail while the fault lasts.
 async fn settle(pair: &Pair) {
     for _ in 0..8 {
-        pair.advance(Duration::from_secs(24 * 3600));
+        pair.advance(Duration::from_hours(24));
         let settled = pair
             .try_cycle()
             .await
@@ -75,12 +75,12 @@ async fn every_bad_answer_of_calltouch_on_every_route_ends_in_the_same_day() {
         ] {
             let pair = pair().await;
             pair.calltouch
-                .add_fault(calltouch::Fault::new(route).kind(kind.clone()).times(1));
+                .add_fault(calltouch::Fault::new(route).kind(kind).times(1));
             let _ = pair.try_cycle().await;
             settle(&pair).await;
             work(&pair);
             pair.calltouch
-                .add_fault(calltouch::Fault::new(route).kind(kind.clone()).times(1));
+                .add_fault(calltouch::Fault::new(route).kind(kind).times(1));
             settle(&pair).await;
             let ending = Ending::of(&pair);
             ending.assert_no_doubles();
@@ -126,12 +126,12 @@ async fn every_bad_answer_of_moysklad_on_every_route_ends_in_the_same_day() {
         ] {
             let pair = pair().await;
             pair.moysklad
-                .add_fault(moysklad::Fault::new(route).kind(kind.clone()).times(1));
+                .add_fault(moysklad::Fault::new(route).kind(kind).times(1));
             let _ = pair.try_cycle().await;
             settle(&pair).await;
             work(&pair);
             pair.moysklad
-                .add_fault(moysklad::Fault::new(route).kind(kind.clone()).times(1));
+                .add_fault(moysklad::Fault::new(route).kind(kind).times(1));
             settle(&pair).await;
             let ending = Ending::of(&pair);
             ending.assert_no_doubles();
@@ -201,7 +201,7 @@ async fn one_deal_that_is_refused_does_not_hold_up_the_others() {
         None
     );
     pair.call(call(60, "79150000001"));
-    pair.advance(Duration::from_secs(3600));
+    pair.advance(Duration::from_hours(1));
     assert_eq!(pair.cycle().await.dead_letters, []);
 }
 

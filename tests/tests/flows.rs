@@ -1,6 +1,6 @@
 //! Each flow and each setting has the effect it promises.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use ct_ms_sync::config::{Budget, LegalForm, MatchBy, Select};
 use ct_ms_sync::{LeftOut, Step};
