@@ -9,6 +9,8 @@
 mod day;
 #[path = "contract/deviations.rs"]
 mod deviations;
+#[path = "contract/invented.rs"]
+mod invented;
 #[path = "contract/judge.rs"]
 mod judge;
 #[path = "contract/recorder.rs"]

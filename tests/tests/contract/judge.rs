@@ -97,18 +97,30 @@ impl<'a> Judge<'a> {
     }
 
     fn hear_request(&mut self, operation: &Operation<'_>, exchange: &Exchange) {
+        if one_by_one(operation, exchange) {
+            self.note(Side::Request, operation.name.clone(), "array", exchange);
+        }
         let content = operation.request.map(|request| &request["content"]);
         self.hear_body(Side::Request, operation, content, exchange);
     }
 
     fn hear_answer(&mut self, operation: &Operation<'_>, exchange: &Exchange) {
-        match operation.response(exchange.status) {
+        let mut status = exchange.status;
+        let rows = exchange.answer.json.as_ref().and_then(Value::as_array);
+        if status >= 400
+            && rows.is_some_and(|rows| rows.iter().any(|row| row.get("errors").is_none()))
+        {
+            let rule = format!("status {status} though rows were saved");
+            self.note(Side::Answer, operation.name.clone(), rule, exchange);
+            status = 200;
+        }
+        match operation.response(status) {
             Some(response) => {
                 let content = response.get("content");
                 self.hear_body(Side::Answer, operation, content, exchange);
             }
             None => {
-                let rule = format!("status {}", exchange.status);
+                let rule = format!("status {status}");
                 self.note(Side::Answer, operation.name.clone(), rule, exchange);
             }
         }
@@ -137,12 +149,18 @@ impl<'a> Judge<'a> {
         let Some(media) = described.get(media_type) else {
             return self.note(side, name(), format!("media type {media_type}"), exchange);
         };
-        for (place, rule) in self.broken(side, &media["schema"], json) {
-            let place = match place.strip_prefix(ROOT) {
-                Some(rest) => format!("{}{rest}", operation.name),
-                None => place,
-            };
-            self.note(side, place, rule, exchange);
+        let elements = match json {
+            Value::Array(elements) if one_by_one(operation, exchange) => elements.as_slice(),
+            _ => std::slice::from_ref(json),
+        };
+        for element in elements {
+            for (place, rule) in self.broken(side, &media["schema"], element) {
+                let place = match place.strip_prefix(ROOT) {
+                    Some(rest) => format!("{}{rest}", operation.name),
+                    None => place,
+                };
+                self.note(side, place, rule, exchange);
+            }
         }
     }
 
@@ -175,6 +193,15 @@ impl<'a> Judge<'a> {
             .entry(Finding { side, place, rule })
             .or_insert(seen);
     }
+}
+
+/// Whether many objects go to an operation that is described for one.
+fn one_by_one(operation: &Operation<'_>, exchange: &Exchange) -> bool {
+    let many = exchange.request.json.as_ref().is_some_and(Value::is_array);
+    let schema = operation
+        .request
+        .and_then(|request| request.pointer("/content/application~1json/schema"));
+    many && schema.is_some_and(|schema| schema["type"] != "array")
 }
 
 /// Where in the components an error lies, and what it breaks.

@@ -313,9 +313,21 @@ fn or_null(schema: Value, nullable: bool) -> Value {
     }
 }
 
-/// The name of the component that a schema refers to.
+/// The name of the component that a schema refers to, also by an `allOf` of nothing else.
 fn reference(schema: &Value) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.rsplit('/').next()
+    if let Some(link) = schema.get("$ref") {
+        return link.as_str()?.rsplit('/').next();
+    }
+    let more = [
+        "properties",
+        "required",
+        "discriminator",
+        "x-polymorphic-discriminator",
+    ];
+    match schema.get("allOf")?.as_array()?.as_slice() {
+        [one] if more.iter().all(|keyword| schema.get(keyword).is_none()) => reference(one),
+        _ => None,
+    }
 }
 
 fn is(schema: &Value, flag: &str) -> bool {
