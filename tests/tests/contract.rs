@@ -7,6 +7,8 @@
 
 #[path = "contract/day.rs"]
 mod day;
+#[path = "contract/definitions.rs"]
+mod definitions;
 #[path = "contract/deviations.rs"]
 mod deviations;
 #[path = "contract/invented.rs"]
@@ -15,6 +17,8 @@ mod invented;
 mod judge;
 #[path = "contract/recorder.rs"]
 mod recorder;
+#[path = "contract/refusals.rs"]
+mod refusals;
 #[path = "contract/spec.rs"]
 mod spec;
 #[path = "contract/tour.rs"]

@@ -114,15 +114,12 @@ impl<'a> Judge<'a> {
             self.note(Side::Answer, operation.name.clone(), rule, exchange);
             status = 200;
         }
-        match operation.response(status) {
-            Some(response) => {
-                let content = response.get("content");
-                self.hear_body(Side::Answer, operation, content, exchange);
-            }
-            None => {
-                let rule = format!("status {status}");
-                self.note(Side::Answer, operation.name.clone(), rule, exchange);
-            }
+        if let Some(response) = operation.response(status) {
+            let content = response.get("content");
+            self.hear_body(Side::Answer, operation, content, exchange);
+        } else {
+            let rule = format!("status {status}");
+            self.note(Side::Answer, operation.name.clone(), rule, exchange);
         }
     }
 
@@ -232,7 +229,10 @@ fn place(path: &str) -> String {
     let mut segments = path.split('/').skip(1);
     while let Some(segment) = segments.next() {
         match segment {
-            "$defs" => place = segments.next().unwrap_or_default().to_owned(),
+            "$defs" => {
+                place.clear();
+                place.push_str(segments.next().unwrap_or_default());
+            }
             "properties" => {
                 place.push('.');
                 place.push_str(segments.next().unwrap_or_default());

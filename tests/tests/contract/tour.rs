@@ -2,16 +2,17 @@
 
 use futures_util::TryStreamExt;
 use moysklad_api::attribute::{self, AttributeKind};
-use moysklad_api::entity::{Create, Delete, Update, WithAttributes, WithStates};
-use moysklad_api::state::{self, StateType};
+use moysklad_api::entity::{Create, Delete, Update};
 use moysklad_api::{
-    Client, Credentials, Id, Money, Patch, Ref, address::Address, cash_in, counterparty,
-    customer_order, organization, payment_in, rate::Rate,
+    Client, Id, Money, Patch, Ref, address::Address, cash_in, counterparty, customer_order,
+    organization, payment_in, rate::Rate,
 };
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::definitions::{attributes, states};
 use crate::recorder::{Exchange, Recorder};
+use crate::refusals;
 
 /// The types of objects that the SDK knows, by their keywords.
 pub(crate) const TYPES: [&str; 5] = [
@@ -22,9 +23,6 @@ pub(crate) const TYPES: [&str; 5] = [
     "cashin",
 ];
 
-/// An object that is nowhere.
-const NOWHERE: &str = "00000000-0000-4000-8000-000000000000";
-
 /// What the SDK and МойСклад say to one another when everything is asked for.
 pub(crate) async fn tape() -> Vec<Exchange> {
     let recorder = Recorder::start().await;
@@ -33,21 +31,21 @@ pub(crate) async fn tape() -> Vec<Exchange> {
     let (seller, buyer) = parties(&client).await;
     let orders = orders(&client, &recorder, seller, buyer).await;
     payments(&client, seller, buyer, orders).await;
-    definitions::<counterparty::Counterparty>(&client).await;
+    attributes::<counterparty::Counterparty>(&client).await;
     states::<counterparty::Counterparty>(&client).await;
-    definitions::<organization::Organization>(&client).await;
-    definitions::<customer_order::CustomerOrder>(&client).await;
+    attributes::<organization::Organization>(&client).await;
+    attributes::<customer_order::CustomerOrder>(&client).await;
     states::<customer_order::CustomerOrder>(&client).await;
-    definitions::<payment_in::PaymentIn>(&client).await;
+    attributes::<payment_in::PaymentIn>(&client).await;
     states::<payment_in::PaymentIn>(&client).await;
-    definitions::<cash_in::CashIn>(&client).await;
+    attributes::<cash_in::CashIn>(&client).await;
     states::<cash_in::CashIn>(&client).await;
-    refusals(&client, &recorder).await;
+    refusals::ask(&client, &recorder).await;
     recorder.tape().await
 }
 
 type Seller = Id<organization::Organization>;
-type Buyer = Id<counterparty::Counterparty>;
+pub(crate) type Buyer = Id<counterparty::Counterparty>;
 type Order = Id<customer_order::CustomerOrder>;
 
 fn uuid(last: u8) -> impl std::fmt::Display {
@@ -55,7 +53,7 @@ fn uuid(last: u8) -> impl std::fmt::Display {
 }
 
 /// Sees to it that everything in a bulk answer was carried out.
-fn all<T, E: std::fmt::Debug>(results: Vec<Result<T, E>>) -> Vec<T> {
+pub(crate) fn all<T, E: std::fmt::Debug>(results: Vec<Result<T, E>>) -> Vec<T> {
     results.into_iter().map(Result::unwrap).collect()
 }
 
@@ -320,84 +318,4 @@ async fn payments(client: &Client, seller: Seller, buyer: Buyer, orders: Vec<Ord
         .send()
         .await
         .unwrap();
-}
-
-async fn definitions<T: WithAttributes>(client: &Client) {
-    let fields = client.entity::<T>().attributes();
-    let new = |name: &str| attribute::New::new(name, AttributeKind::String).description("contract");
-    let field = fields.create(new("Первое")).send().await.unwrap();
-    let more = all(fields
-        .create_many(vec![new("Второе"), new("Третье")])
-        .send()
-        .await);
-    fields.get(field.id).send().await.unwrap();
-    let update = attribute::Update {
-        name: Some("Новое имя".to_owned()),
-        ..Default::default()
-    };
-    fields.update(field.id, update).send().await.unwrap();
-    assert!(fields.list().send().await.unwrap().len() > more.len());
-    client.entity::<T>().metadata().send().await.unwrap();
-    fields.delete(field.id).send().await.unwrap();
-}
-
-async fn states<T: WithStates>(client: &Client) {
-    let states = client.entity::<T>().states();
-    let new = |name: &str| state::New::new(name, 0x00_99_33, StateType::Regular);
-    let state = states.create(new("Первый")).send().await.unwrap();
-    all(states
-        .create_many(vec![new("Второй"), new("Третий")])
-        .send()
-        .await);
-    states.get(state.id).send().await.unwrap();
-    let update = state::Update {
-        state_type: Some(StateType::Successful),
-        ..Default::default()
-    };
-    states.update(state.id, update).send().await.unwrap();
-    assert!(states.list().send().await.unwrap().len() > 2);
-    states.delete(state.id).send().await.unwrap();
-}
-
-/// What МойСклад does not accept, from single requests and from rows of many.
-async fn refusals(client: &Client, recorder: &Recorder) {
-    let buyers = client.counterparties();
-    let nobody: Buyer = NOWHERE.parse().unwrap();
-    assert!(buyers.get(nobody).send().await.unwrap_err().is_not_found());
-    assert!(
-        buyers
-            .delete(nobody)
-            .send()
-            .await
-            .unwrap_err()
-            .is_not_found()
-    );
-    let nameless = counterparty::New::new("");
-    assert!(
-        buyers
-            .create(nameless.clone())
-            .send()
-            .await
-            .unwrap_err()
-            .is_validation()
-    );
-    let mixed = vec![counterparty::New::new("Годный"), nameless];
-    let answers = buyers.create_many(mixed).send().await;
-    assert!(answers[0].is_ok() && answers[1].is_err(), "{answers:?}");
-    assert!(buyers.delete_many(vec![nobody]).send().await[0].is_err());
-    let wrong = buyers.list().raw_filter("nosuchfield=1").send().await;
-    assert!(wrong.is_err(), "a field that is not there is refused");
-    let used: Value = recorder.emulator.all("customerorder").remove(0)["agent"].take();
-    let used: Ref<counterparty::Counterparty> = serde_json::from_value(used).unwrap();
-    let error = buyers.delete(used.id().unwrap()).send().await.unwrap_err();
-    assert!(error.is_in_use(), "{error}");
-    let stranger = recorder.client_with(Credentials::token("f".repeat(40)));
-    assert!(
-        stranger
-            .current_employee()
-            .send()
-            .await
-            .unwrap_err()
-            .is_unauthorized()
-    );
 }
