@@ -33,7 +33,7 @@ impl World {
         if self.store.uses(id) > 0 {
             let users = self.store.users_of(id).take(MOST_DEPENDENCIES);
             let users = users
-                .map(|(kind, row)| json!({"meta": self.object_meta(kind, row.id, links)}))
+                .map(|(kind, row)| self.object_meta(kind, row.id, links))
                 .collect();
             return Err(ServiceErrors::in_use(users));
         }

@@ -104,7 +104,7 @@ impl World {
         } else if self.store.uses(id) > 0 {
             let users = self.store.users_of(id).take(10);
             let users = users
-                .map(|(kind, row)| links.reference(kind, row.id))
+                .map(|(kind, row)| links.object(kind, row.id))
                 .collect();
             return Err(ServiceErrors::in_use(users));
         }

@@ -372,7 +372,7 @@ async fn an_object_in_use_is_not_deleted() {
     let refused = shop.delete(&path).await;
 
     assert_eq!((refused.status, refused.codes()), (409, vec![1028]));
-    let user = &refused.body["errors"][0]["dependencies"][0]["meta"]["href"];
+    let user = &refused.body["errors"][0]["dependencies"][0]["href"];
     assert_eq!(user, &order["meta"]["href"]);
     shop.emulator.remove("customerorder", id(&order)).unwrap();
     assert_eq!(shop.delete(&path).await.status, 200);
