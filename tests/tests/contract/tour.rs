@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt;
 use moysklad_api::attribute::{self, AttributeKind};
-use moysklad_api::entity::{Create, Delete, Update};
+use moysklad_api::entity::{Create, DeleteMany, Update};
 use moysklad_api::{
     Client, Id, Money, Patch, Ref, address::Address, cash_in, counterparty, customer_order,
     organization, payment_in, rate::Rate,
@@ -65,7 +65,7 @@ async fn round<T>(
     update: T::Update,
 ) -> Id<T>
 where
-    T: Create + Update + Delete,
+    T: Create + Update + DeleteMany,
     T::Update: Clone,
 {
     let objects = client.entity::<T>();
