@@ -124,6 +124,7 @@ async fn a_page_of_html_is_an_error_and_no_empty_journal() {
     let error = lost.calls().list(today()).send().await.unwrap_err();
 
     assert!(!error.is_unauthorized(), "{error}");
+    assert_eq!(error.status(), Some(200), "{error}");
     assert!(!error.to_string().contains('<'), "{error}");
     let found = client(&emulator, super::SITE, super::TOKEN);
     assert!(found.calls().list(today()).send().await.is_ok());

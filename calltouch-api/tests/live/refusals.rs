@@ -68,7 +68,7 @@ async fn the_points_of_the_next_day_are_new() {
     let refused = client.calls().list(today()).send().await.unwrap_err();
     emulator.set_daily_points(SITE, Some(1));
     client.calls().list(today()).send().await.unwrap();
-    emulator.advance(std::time::Duration::from_secs(86_400));
+    emulator.advance(std::time::Duration::from_hours(24));
 
     assert!(refused.is_out_of_points());
     assert!(client.calls().list(today()).send().await.is_ok());
