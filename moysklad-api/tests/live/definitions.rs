@@ -5,8 +5,9 @@ use moysklad_api::custom_entity::{self, element};
 use moysklad_api::customer_order::{CustomerOrder, Update, position};
 use moysklad_api::file::NewFile;
 use moysklad_api::state::{self, StateType};
-use moysklad_api::{Ensured, Moment, Money, Ref, payment_in, product};
+use moysklad_api::{Ensured, Moment, Money, Ref, Untyped, payment_in, product};
 use rust_decimal::Decimal;
+use serde_json::json;
 
 use super::shop::Shop;
 
@@ -92,7 +93,7 @@ async fn a_value_of_every_kind_is_read_as_it_was_written_and_can_be_cleared() {
     let call = call.create(element::New::new("Звонок")).send().await;
     let call = element::Element::reference(dictionary.id, call.unwrap().id);
     let customer = order.agent.as_ref().unwrap().id().unwrap();
-    let wanted: Vec<(AttributeKind, Value)> = vec![
+    let mut wanted: Vec<(AttributeKind, Value)> = vec![
         (AttributeKind::String, "строка".into()),
         (AttributeKind::Text, "первая\nвторая".into()),
         (AttributeKind::Link, "https://example.org/?a=1".into()),
@@ -110,6 +111,25 @@ async fn a_value_of_every_kind_is_read_as_it_was_written_and_can_be_cleared() {
             NewFile::new("запись.mp3", "звук").into(),
         ),
     ];
+    let named = |keyword: &str, object: serde_json::Value| -> Value {
+        let made = shop.emulator.add(keyword, object).unwrap();
+        let id = made["id"].as_str().unwrap().parse().unwrap();
+        Ref::<Untyped>::of_type(keyword, id).into()
+    };
+    let meta = |reference: serde_json::Value| json!({"meta": reference["meta"]});
+    let organization = meta(shop.emulator.all("organization")[0].clone());
+    let agent = meta(shop.emulator.all("counterparty")[0].clone());
+    let contract = json!({"name": "1", "ownAgent": organization, "agent": agent});
+    for (kind, object) in [
+        (AttributeKind::Contract, contract),
+        (AttributeKind::Project, json!({"name": "Ремонт"})),
+        (AttributeKind::Store, json!({"name": "Дальний"})),
+        (AttributeKind::Employee, json!({"lastName": "Петрова"})),
+        (AttributeKind::Product, json!({"name": "Лампа"})),
+    ] {
+        let value = named(kind.as_str(), object);
+        wanted.push((kind, value));
+    }
     let mut values = Vec::new();
     let mut emptied = Vec::new();
     for (kind, value) in &wanted {

@@ -33,7 +33,7 @@ async fn a_state_that_a_manager_set_tells_since_when_and_by_whom() {
     let packed = shop.state("Собран").await;
     let history = shop.client.customer_orders().audit(order.id);
 
-    shop.emulator.advance(std::time::Duration::from_secs(60));
+    shop.emulator.advance(std::time::Duration::from_mins(1));
     shop.emulator.set_order_state(&id, "Собран").unwrap();
 
     let events = history.events().send_all().await.unwrap();
