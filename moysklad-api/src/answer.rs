@@ -58,6 +58,11 @@ impl Answer {
         }
     }
 
+    /// Whether there is no body.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.trim_ascii().is_empty()
+    }
+
     /// Whether the body is a JSON array, as answers to bulk requests are whatever their status.
     pub(crate) fn is_array(&self) -> bool {
         self.body.trim_ascii_start().starts_with(b"[")

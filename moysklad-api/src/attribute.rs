@@ -25,9 +25,11 @@ use crate::query::{Condition, Literal};
 mod ensure;
 mod list;
 mod value;
+mod written;
 
 pub use list::ListAttributes;
 pub use value::{AttributeValue, Value};
+pub(crate) use written::{is_unsaid, write};
 
 /// The keyword of a definition in links.
 const TYPE: &str = "attributemetadata";

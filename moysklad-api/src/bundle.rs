@@ -10,9 +10,10 @@
 use crate::country::Country;
 use crate::employee::Employee;
 use crate::entity::{Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate};
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
-use crate::meta::Untyped;
+use crate::image::Image;
 use crate::moment::Moment;
 use crate::product_folder::ProductFolder;
 use crate::query::{Exact, Field, Linked, Ordered, Reference, Sortable, Text};
@@ -97,6 +98,6 @@ pub const COUNTRY: Field<Bundle, Linked<Country>> = Field::new("country");
 /// The unit of measure (единица измерения).
 pub const UOM: Field<Bundle, Linked<Uom>> = Field::new("uom");
 /// The files (файлы).
-pub const FILES: Field<Bundle, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<Bundle, Linked<File>> = Field::new("files");
 /// The images (изображения).
-pub const IMAGES: Field<Bundle, Linked<Untyped>> = Field::new("images");
+pub const IMAGES: Field<Bundle, Linked<Image>> = Field::new("images");

@@ -9,8 +9,10 @@ use crate::contract::Contract;
 use crate::customer_order::CustomerOrder;
 use crate::demand::Demand;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::invoice_out::InvoiceOut;
+use crate::meta::Untyped;
 use crate::project::Project;
 use crate::sales_channel::SalesChannel;
 use uuid::Uuid;
@@ -18,13 +20,13 @@ use uuid::Uuid;
 use crate::counterparty::Counterparty;
 use crate::entity::{
     Base, Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
-    WithStates,
+    WithMetadata, WithStates,
 };
 use crate::id::Id;
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::organization::Organization;
-use crate::query::{Exact, Field, Ordered, Reference, Sortable, Text, Unfiltered};
+use crate::query::{Exact, Field, Linked, Ordered, Reference, Sortable, Text, Unfiltered};
 use crate::state::State;
 
 mod model;
@@ -52,6 +54,7 @@ impl CanUpdate for CashIn {
 
 impl Delete for CashIn {}
 impl DeleteMany for CashIn {}
+impl WithMetadata for CashIn {}
 impl WithAttributes for CashIn {}
 impl WithStates for CashIn {}
 impl Trash for CashIn {}
@@ -128,5 +131,11 @@ pub const GROUP: Field<CashIn, Reference<Group>> = Field::new("group");
 pub const UPDATED_BY: Field<CashIn, Text, Sortable> = Field::new("updatedBy");
 /// The purpose.
 pub const PAYMENT_PURPOSE: Field<CashIn, Text, Sortable> = Field::new("paymentPurpose");
+/// The documents that are paid, and how much of each (связанные операции).
+pub const OPERATIONS: Field<CashIn, Linked<Untyped>> = Field::new("operations");
+/// The files (файлы).
+pub const FILES: Field<CashIn, Linked<File>> = Field::new("files");
+/// The invoice for taxes (счёт-фактура).
+pub const FACTURE_OUT: Field<CashIn, Linked<Untyped>> = Field::new("factureOut");
 /// The version of the object.
 pub const VERSION: Field<CashIn, Unfiltered, Sortable> = Field::new("version");

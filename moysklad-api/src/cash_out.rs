@@ -10,9 +10,10 @@ use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::entity::{
     Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
-    WithStates,
+    WithMetadata, WithStates,
 };
 use crate::expense_item::ExpenseItem;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -50,6 +51,7 @@ impl CanUpdate for CashOut {
 
 impl Delete for CashOut {}
 impl DeleteMany for CashOut {}
+impl WithMetadata for CashOut {}
 impl WithAttributes for CashOut {}
 impl WithStates for CashOut {}
 impl Trash for CashOut {}
@@ -116,6 +118,6 @@ pub const PAYMENT_PURPOSE: Field<CashOut, Text, Sortable> = Field::new("paymentP
 /// The documents that are paid, and how much of each (связанные операции).
 pub const OPERATIONS: Field<CashOut, Linked<Untyped>> = Field::new("operations");
 /// The files (файлы).
-pub const FILES: Field<CashOut, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<CashOut, Linked<File>> = Field::new("files");
 /// The version of the object.
 pub const VERSION: Field<CashOut, Unfiltered, Sortable> = Field::new("version");

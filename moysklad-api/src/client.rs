@@ -13,7 +13,7 @@ use crate::async_task::AsyncTask;
 use crate::audit::Audit;
 use crate::cash_in::CashIn;
 use crate::company_settings::CompanySettings;
-use crate::context::{Application, CurrentEmployee};
+use crate::context::{Application, GetCurrentEmployee};
 use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
 use crate::entity::{Entity, Get, Resource};
@@ -76,6 +76,15 @@ impl Client {
         self.0.sent.load(Ordering::Relaxed)
     }
 
+    /// Tells one token or login from another without holding it; too short to work a token out from.
+    ///
+    /// It changes with them, so what a program remembers of refused ones can be forgotten then. Of a
+    /// login its password is no part: a mark would help to guess it.
+    #[must_use]
+    pub fn credentials_mark(&self) -> u32 {
+        self.0.credentials.mark()
+    }
+
     /// The objects of any type that implements [`Entity`].
     #[must_use]
     pub fn entity<T: Entity>(&self) -> Resource<T> {
@@ -113,8 +122,8 @@ impl Client {
     }
 
     /// Asks who the credentials belong to and what they allow; a cheap check of both.
-    pub fn current_employee(&self) -> CurrentEmployee {
-        CurrentEmployee::new(self.clone())
+    pub fn current_employee(&self) -> GetCurrentEmployee {
+        GetCurrentEmployee::new(self.clone())
     }
 
     /// Asks which solution (решение) the credentials belong to; users have none.
@@ -177,6 +186,17 @@ impl Client {
         let mut transport = Transport::clone(&self.0);
         transport.suppressed.push(webhook::prefix(prefix)?);
         Ok(Self(Arc::new(transport)))
+    }
+
+    /// A client that reads and cannot write: everything but a GET is refused before it is sent.
+    ///
+    /// The client shares everything else with this one, the count of requests included. What it
+    /// refuses ends with an error that says so; nothing of it reaches the service.
+    #[must_use]
+    pub fn read_only(&self) -> Self {
+        let mut transport = Transport::clone(&self.0);
+        transport.read_only = true;
+        Self(Arc::new(transport))
     }
 
     pub(crate) fn transport(&self) -> &Transport {
@@ -297,6 +317,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             answer_limit: self.answer_limit,
             suppressed: Vec::new(),
+            read_only: false,
             sent: Arc::default(),
         })))
     }

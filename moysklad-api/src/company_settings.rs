@@ -5,15 +5,18 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DefaultOnNull, skip_serializing_none};
-use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::attribute::Attribute;
 use crate::client::Client;
+use crate::currency::Currency;
+use crate::custom_entity::CustomEntity;
 use crate::entity::{Get, Save};
 use crate::error::{Effect, Result};
-use crate::meta::{Meta, Nested, Ref, Untyped};
+use crate::id::Id;
+use crate::meta::{Meta, Nested, Ref};
 use crate::patch::{Patch, empty_text};
+use crate::price_type::PriceType;
 use crate::transport::Call;
 
 const PATH: &str = "context/companysettings";
@@ -27,10 +30,10 @@ pub struct Settings {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub meta: Meta,
     /// The currency in which the account counts (валюта учёта), expanded.
-    pub currency: Option<Ref<Untyped>>,
+    pub currency: Option<Ref<Currency>>,
     /// All types of prices (типы цен), expanded.
     #[serde(default, with = "As::<DefaultOnNull>")]
-    pub price_types: Vec<Ref<Untyped>>,
+    pub price_types: Vec<Ref<PriceType>>,
     /// How several discounts act together (совместное применение скидок).
     pub discount_strategy: Option<DiscountStrategy>,
     /// Whether documents of all types are numbered in one row (сквозная нумерация).
@@ -109,7 +112,7 @@ pub struct CustomDictionary {
     /// Link to the dictionary's elements.
     pub entity_meta: Option<Meta>,
     /// The id.
-    pub id: Uuid,
+    pub id: Id<CustomEntity>,
     /// The name.
     pub name: Option<String>,
     /// Whether new elements are shared by all departments.

@@ -8,61 +8,18 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::client::Client;
+use crate::employee::Employee;
 use crate::error::Result;
-use crate::meta::{Meta, Ref, Untyped};
-use crate::moment::Moment;
+use crate::meta::Meta;
 use crate::transport::Call;
 
 /// The employee (сотрудник) on whose behalf requests run, and his rights.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Employee {
-    /// What the service tells about the employee.
-    #[serde(default, with = "As::<DefaultOnNull>")]
-    pub meta: Meta,
-    /// The id.
-    pub id: Uuid,
-    /// The account.
-    pub account_id: Option<Uuid>,
-    /// The employee who owns the entry (владелец).
-    pub owner: Option<Ref<Untyped>>,
-    /// Whether all departments share it (общий доступ).
-    pub shared: Option<bool>,
-    /// The name as МойСклад shows it.
-    pub name: Option<String>,
-    /// The login, `name@account`.
-    pub uid: Option<String>,
-    /// The family name.
-    pub last_name: Option<String>,
-    /// The first name.
-    pub first_name: Option<String>,
-    /// The patronymic.
-    pub middle_name: Option<String>,
-    /// All names.
-    pub full_name: Option<String>,
-    /// The family name and initials.
-    pub short_fio: Option<String>,
-    /// The e-mail address.
-    pub email: Option<String>,
-    /// The phone number.
-    pub phone: Option<String>,
-    /// What the employee does (должность).
-    pub position: Option<String>,
-    /// The taxpayer number (ИНН).
-    pub inn: Option<String>,
-    /// The comment (комментарий).
-    pub description: Option<String>,
-    /// The code that programs give.
-    pub external_code: Option<String>,
-    /// Whether the employee is in the archive.
-    pub archived: Option<bool>,
-    /// When the employee was created.
-    pub created: Option<Moment>,
-    /// When the employee was last changed.
-    pub updated: Option<Moment>,
-    /// The department (отдел).
-    pub group: Option<Ref<Untyped>>,
+pub struct CurrentEmployee {
+    /// The employee as among all others.
+    #[serde(flatten)]
+    pub employee: Employee,
     /// What the employee may do.
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub permissions: Permissions,
@@ -182,11 +139,11 @@ impl Scope {
 /// The question who the credentials belong to.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CurrentEmployee {
+pub struct GetCurrentEmployee {
     client: Client,
 }
 
-impl CurrentEmployee {
+impl GetCurrentEmployee {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -198,7 +155,7 @@ impl CurrentEmployee {
     /// [`Error::is_unauthorized`](crate::Error::is_unauthorized) if the credentials are wrong. A
     /// solution's token belongs to no employee and is refused too, with the code
     /// [`EMPLOYEE_CONTEXT_FOR_SOLUTION`](crate::ErrorCode::EMPLOYEE_CONTEXT_FOR_SOLUTION).
-    pub async fn send(self) -> Result<Employee> {
+    pub async fn send(self) -> Result<CurrentEmployee> {
         let call = Call::get("context.employee", "context/employee");
         let sent = self.client.transport().call(&call, Answer::decode).await?;
         Ok(sent.value)

@@ -9,7 +9,8 @@ use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::entity::{
-    Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes, WithStates,
+    Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes, WithMetadata,
+    WithStates,
 };
 use crate::group::Group;
 use crate::id::Id;
@@ -39,6 +40,7 @@ impl CanUpdate for Contract {
 
 impl Delete for Contract {}
 impl DeleteMany for Contract {}
+impl WithMetadata for Contract {}
 impl WithAttributes for Contract {}
 impl WithStates for Contract {}
 

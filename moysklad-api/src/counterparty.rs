@@ -6,12 +6,13 @@
 //! See [МойСклад: контрагент](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use uuid::Uuid;
 
 use crate::entity::{
     Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
-    WithStates,
+    WithMetadata, WithStates,
 };
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -49,6 +50,7 @@ impl CanUpdate for Counterparty {
 
 impl Delete for Counterparty {}
 impl DeleteMany for Counterparty {}
+impl WithMetadata for Counterparty {}
 impl WithAttributes for Counterparty {}
 impl WithStates for Counterparty {}
 
@@ -141,6 +143,6 @@ pub const CONTACT_PERSONS: Field<Counterparty, Linked<ContactPerson>> =
 /// The notes (события).
 pub const NOTES: Field<Counterparty, Linked<note::Note>> = Field::new("notes");
 /// The files (файлы).
-pub const FILES: Field<Counterparty, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<Counterparty, Linked<File>> = Field::new("files");
 /// The bonus programme (бонусная программа).
 pub const BONUS_PROGRAM: Field<Counterparty, Linked<Untyped>> = Field::new("bonusProgram");

@@ -7,6 +7,7 @@
 
 use crate::contract::Contract;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::project::Project;
 use crate::sales_channel::SalesChannel;
@@ -17,7 +18,7 @@ use crate::counterparty::{Account, Counterparty};
 use crate::demand::Demand;
 use crate::entity::{
     Create, Delete, DeleteMany, Entity, Parts, Resource, Template, Trash, Update as CanUpdate,
-    WithAttributes, WithStates,
+    WithAttributes, WithMetadata, WithStates,
 };
 use crate::id::Id;
 use crate::invoice_out::InvoiceOut;
@@ -57,6 +58,7 @@ impl CanUpdate for CustomerOrder {
 
 impl Delete for CustomerOrder {}
 impl DeleteMany for CustomerOrder {}
+impl WithMetadata for CustomerOrder {}
 impl WithAttributes for CustomerOrder {}
 impl WithStates for CustomerOrder {}
 impl Trash for CustomerOrder {}
@@ -157,4 +159,4 @@ pub const INVOICES_OUT: Field<CustomerOrder, Linked<InvoiceOut>> = Field::new("i
 /// The purchase orders (заказы поставщикам).
 pub const PURCHASE_ORDERS: Field<CustomerOrder, Linked<Untyped>> = Field::new("purchaseOrders");
 /// The files (файлы).
-pub const FILES: Field<CustomerOrder, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<CustomerOrder, Linked<File>> = Field::new("files");

@@ -34,6 +34,9 @@ impl SerializeAs<Decimal> for Number {
     }
 }
 
+/// Below this a float holds every whole number exactly: 2^53.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
 struct NumberVisitor;
 
 impl Visitor<'_> for NumberVisitor {
@@ -52,6 +55,14 @@ impl Visitor<'_> for NumberVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
+        // Most sums are whole kopecks, which a float of this size holds exactly.
+        if value.fract() == 0.0 && value.abs() < WHOLE {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it has no fraction and fits"
+            )]
+            return Ok(Decimal::from(value as i64));
+        }
         // `Display` of a float is the shortest text that reads back as the same float, so 0.1
         // stays 0.1.
         self.visit_str(&value.to_string())

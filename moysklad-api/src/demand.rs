@@ -12,8 +12,9 @@ use crate::customer_order::CustomerOrder;
 use crate::employee::Employee;
 use crate::entity::{
     Base, Create, Delete, DeleteMany, Entity, Parts, Resource, Template, Trash,
-    Update as CanUpdate, WithAttributes, WithStates,
+    Update as CanUpdate, WithAttributes, WithMetadata, WithStates,
 };
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::invoice_out::InvoiceOut;
@@ -58,6 +59,7 @@ impl CanUpdate for Demand {
 
 impl Delete for Demand {}
 impl DeleteMany for Demand {}
+impl WithMetadata for Demand {}
 impl WithAttributes for Demand {}
 impl WithStates for Demand {}
 impl Trash for Demand {}
@@ -155,4 +157,4 @@ pub const PAYMENTS: Field<Demand, Linked<Untyped>> = Field::new("payments");
 /// The returns (возвраты).
 pub const RETURNS: Field<Demand, Linked<Untyped>> = Field::new("returns");
 /// The files (файлы).
-pub const FILES: Field<Demand, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<Demand, Linked<File>> = Field::new("files");

@@ -5,7 +5,9 @@
 //!
 //! See [МойСклад: сотрудник](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
-use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes, WithMetadata,
+};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -32,6 +34,7 @@ impl CanUpdate for Employee {
 
 impl Delete for Employee {}
 impl DeleteMany for Employee {}
+impl WithMetadata for Employee {}
 impl WithAttributes for Employee {}
 
 /// The id.

@@ -27,6 +27,11 @@
 //! A fresh account has one employee, one group, one organization, one store, the rouble, the seven
 //! usual order states and one price type; it has no counterparties.
 //!
+//! Webhooks of stock (вебхуки остатков) are told a minute after it has changed, by the emulator's
+//! clock, at the next request or [`Emulator::advance`].
+//!
+//! A user may do everything until [`Emulator::withdraw_right`] takes a right from him.
+//!
 //! Every write is kept for the audit (аудит) and told to the webhooks (вебхуки) that ask for it, over
 //! real HTTP: what the handle does counts as done in the web interface, what a client sends as done
 //! by the API. Files are downloaded from a storage on a port of its own, as from another host.
@@ -44,6 +49,7 @@
 //! `POST` and `DELETE /__emulator/faults`, `GET /__emulator/dump`.
 
 mod account;
+mod assortment;
 mod attributes;
 mod audit;
 mod auth;
@@ -66,7 +72,9 @@ mod fault;
 mod files;
 mod filter;
 mod href;
+mod images;
 mod journal;
+mod json;
 mod limit;
 mod list;
 mod manager;
@@ -82,6 +90,7 @@ mod reference;
 mod register;
 mod removal;
 mod render;
+mod rights;
 mod route;
 mod rules;
 mod search;
@@ -91,6 +100,7 @@ mod shared;
 mod states;
 mod stats;
 mod stock;
+mod stock_webhook;
 mod stop;
 mod storage;
 mod store;
@@ -119,6 +129,7 @@ use self::auth::User;
 use self::href::ROOT;
 use self::limit::Limiter;
 use self::shared::Shared;
+use self::world::World;
 
 /// A running emulator; dropping it stops the server and cuts its connections.
 #[derive(Debug)]
@@ -211,6 +222,7 @@ impl Emulator {
     /// Moves the emulator's clock forward, also that of its limits.
     pub fn advance(&self, by: Duration) {
         self.shared.clock.advance(by);
+        self.act(World::tell_of_stock);
     }
 
     /// Adds a rule by which requests go wrong.

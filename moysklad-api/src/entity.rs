@@ -2,9 +2,9 @@
 //!
 //! [`Resource`] is the way to the objects of one type. What a type cannot do does not compile:
 //! the traits [`Create`], [`Update`], [`Delete`], [`DeleteMany`], [`Trash`], [`Template`],
-//! [`WithAttributes`] and [`WithStates`] open the requests. Objects inside others are a [`Part`]
-//! of them, with a handle of their own, [`Parts`]. A type that this crate does not model joins
-//! with a few lines:
+//! [`WithMetadata`], [`WithAttributes`] and [`WithStates`] open the requests. Objects inside others
+//! are a [`Part`] of them, with a handle of their own, [`Parts`]. A type that this crate does not
+//! model joins with a few lines:
 //!
 //! ```no_run
 //! # async fn run(client: moysklad_api::Client) -> Result<(), moysklad_api::Error> {
@@ -54,13 +54,34 @@ pub use bulk::{RemoveMany, SaveMany};
 pub use definitions::{Definition, Definitions};
 pub use draft::{Base, Draft, GetTemplate, Template};
 pub use list::List;
-pub use part::{Part, Parts};
+pub use part::{DeleteManyParts, Part, Parts};
 pub use read::Get;
 pub use write::{Remove, Save};
 
-use bulk::Row;
+pub(crate) use bulk::Row;
 
-/// A type of object that lists and ids are about.
+/// A type of object that links and ids name, whatever else can be done with it.
+///
+/// Every [`Entity`] is one. What is not one can be neither listed nor read on its own, as custom
+/// dictionaries, or as one of a list, as price types.
+pub trait Addressed: DeserializeOwned + Send + 'static {
+    /// The type's keyword in links, such as `pricetype`.
+    const KEYWORD: &'static str;
+
+    /// The path under the base address that ids continue.
+    #[must_use]
+    fn address() -> String;
+}
+
+impl<T: Entity> Addressed for T {
+    const KEYWORD: &'static str = T::TYPE;
+
+    fn address() -> String {
+        T::path()
+    }
+}
+
+/// A type of object that can be listed and read.
 pub trait Entity: DeserializeOwned + Send + 'static {
     /// The type's keyword in links and addresses, such as `customerorder`.
     const TYPE: &'static str;
@@ -103,11 +124,20 @@ pub trait DeleteMany: Delete {}
 /// Documents that can go to the trash (корзина).
 pub trait Trash: Entity {}
 
+/// Entities of which the service tells what the account has set up for them (метаданные).
+///
+/// ```compile_fail,E0599
+/// # fn run(client: moysklad_api::Client) {
+/// client.currencies().metadata();
+/// # }
+/// ```
+pub trait WithMetadata: Entity {}
+
 /// Entities that can have additional fields (дополнительные поля).
-pub trait WithAttributes: Entity {}
+pub trait WithAttributes: WithMetadata {}
 
 /// Entities that can have states (статусы).
-pub trait WithStates: Entity {}
+pub trait WithStates: WithMetadata {}
 
 /// The objects of one type; cheap to make and to clone.
 pub struct Resource<T> {
@@ -142,7 +172,9 @@ impl<T: Entity> Resource<T> {
         let call = Call::get(operation::<T>("get"), T::path()).id(id);
         Get::new(self.client.clone(), call)
     }
+}
 
+impl<T: WithMetadata> Resource<T> {
     /// Reads what the account has set up for the type: additional fields and states.
     pub fn metadata(&self) -> GetMetadata<T> {
         GetMetadata::new(self.client.clone())
@@ -272,8 +304,8 @@ impl<T: WithStates> Resource<T> {
 }
 
 /// The name of what is done with a type, for errors and traces.
-pub(crate) fn operation<T: Entity>(action: &str) -> String {
-    format!("{}.{action}", T::TYPE)
+pub(crate) fn operation<T: Addressed>(action: &str) -> String {
+    format!("{}.{action}", T::KEYWORD)
 }
 
 /// What creating does when done twice.

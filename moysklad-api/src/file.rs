@@ -21,26 +21,37 @@
 //! [`Client::download`]: crate::Client::download
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Method;
+use serde::de::DeserializeOwned;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_with::{As, DefaultOnNull};
 
 use crate::answer::Answer;
+use crate::bundle::Bundle;
 use crate::cash_in::CashIn;
+use crate::cash_out::CashOut;
 use crate::client::Client;
 use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
+use crate::demand::Demand;
+use crate::employee::Employee;
 use crate::entity::{Entity, Remove, Resource, operation};
 use crate::error::{Effect, Error, Result};
 use crate::id::Id;
-use crate::meta::{Meta, Nested, Ref, Untyped};
+use crate::invoice_out::InvoiceOut;
+use crate::meta::{Meta, Nested, Ref};
 use crate::moment::Moment;
 use crate::payment_in::PaymentIn;
+use crate::payment_out::PaymentOut;
+use crate::product::Product;
+use crate::service::Service;
+use crate::task::Task;
 use crate::transport::Call;
 
 mod download;
@@ -71,7 +82,7 @@ pub struct File {
     /// When it was uploaded.
     pub created: Option<Moment>,
     /// The employee who uploaded it.
-    pub created_by: Option<Ref<Untyped>>,
+    pub created_by: Option<Ref<Employee>>,
     /// A small picture of a picture (миниатюра).
     pub miniature: Option<Meta>,
     /// A tiny picture of a picture.
@@ -134,10 +145,18 @@ impl fmt::Debug for NewFile {
 /// Entities that can have files (файлы).
 pub trait WithFiles: Entity {}
 
+impl WithFiles for Bundle {}
 impl WithFiles for CashIn {}
+impl WithFiles for CashOut {}
 impl WithFiles for Counterparty {}
 impl WithFiles for CustomerOrder {}
+impl WithFiles for Demand {}
+impl WithFiles for InvoiceOut {}
 impl WithFiles for PaymentIn {}
+impl WithFiles for PaymentOut {}
+impl WithFiles for Product {}
+impl WithFiles for Service {}
+impl WithFiles for Task {}
 
 impl<T: WithFiles> Resource<T> {
     /// The files (файлы) of one object.
@@ -159,19 +178,14 @@ pub struct Files<T> {
 impl<T: WithFiles> Files<T> {
     /// Lists the files.
     pub fn list(&self) -> ListFiles {
-        ListFiles {
-            client: self.client.clone(),
-            call: self.call("list", Method::GET, Effect::Read),
-        }
+        let call = self.call("list", Method::GET, Effect::Read);
+        ListFiles::new(self.client.clone(), call)
     }
 
     /// Uploads files: up to 10 at once, each of 10 MB at most and 14 MB together.
     pub fn upload(&self, files: Vec<NewFile>) -> Upload {
-        Upload {
-            client: self.client.clone(),
-            call: self.call("upload", Method::POST, Effect::Write),
-            files,
-        }
+        let call = self.call("upload", Method::POST, Effect::Write);
+        Upload::new(self.client.clone(), call, files)
     }
 
     /// Deletes a file for good.
@@ -203,42 +217,59 @@ impl<T: Entity> fmt::Debug for Files<T> {
     }
 }
 
-/// The files of an object to be listed.
-#[derive(Clone, Debug)]
+/// The files, or images, of an object to be listed.
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListFiles {
+pub struct ListFiles<F = File> {
     client: Client,
     call: Call,
+    of: PhantomData<fn() -> F>,
 }
 
-impl ListFiles {
-    /// Reads what files the object has, up to 100.
+impl<F: DeserializeOwned> ListFiles<F> {
+    pub(crate) fn new(client: Client, call: Call) -> Self {
+        Self {
+            client,
+            call,
+            of: PhantomData,
+        }
+    }
+
+    /// Reads what the object has, up to 100.
     ///
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no such object.
-    pub async fn send(self) -> Result<Vec<File>> {
+    pub async fn send(self) -> Result<Vec<F>> {
         read_files(&self.client, &self.call).await
     }
 }
 
-/// Files to be uploaded.
-#[derive(Clone)]
+/// Files, or images, to be uploaded.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Upload {
+pub struct Upload<F = File> {
     client: Client,
     call: Call,
     files: Vec<NewFile>,
+    of: PhantomData<fn() -> F>,
 }
 
-impl Upload {
-    /// Uploads the files in one request and returns those that the service answers with.
+impl<F: DeserializeOwned> Upload<F> {
+    pub(crate) fn new(client: Client, call: Call, files: Vec<NewFile>) -> Self {
+        Self {
+            client,
+            call,
+            files,
+            of: PhantomData,
+        }
+    }
+
+    /// Uploads in one request and returns what the service answers with.
     ///
     /// # Errors
     ///
-    /// If the files are too many or too large; [`Error::is_unclear`] if they may be there although
-    /// no readable answer came.
-    pub async fn send(self) -> Result<Vec<File>> {
+    /// If there are too many or they are too large; [`Error::is_unclear`] if they may be there
+    /// although no readable answer came.
+    pub async fn send(self) -> Result<Vec<F>> {
         if let Some(why) = refusal(&self.files) {
             return Err(Error::unsendable(&self.call.operation, why));
         }
@@ -263,15 +294,42 @@ fn refusal(files: &[NewFile]) -> Option<String> {
 }
 
 /// Lists come with `meta`, answers to uploads as plain arrays.
-async fn read_files(client: &Client, call: &Call) -> Result<Vec<File>> {
+async fn read_files<F: DeserializeOwned>(client: &Client, call: &Call) -> Result<Vec<F>> {
     let sent = client
         .transport()
-        .call(call, Answer::decode::<Nested<File>>)
+        .call(call, Answer::decode::<Nested<F>>)
         .await?;
     Ok(sent.value.into_rows().unwrap_or_default())
 }
 
-impl fmt::Debug for Upload {
+impl<F> Clone for ListFiles<F> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            call: self.call.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<F> fmt::Debug for ListFiles<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ListFiles({})", self.call.path)
+    }
+}
+
+impl<F> Clone for Upload<F> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            call: self.call.clone(),
+            files: self.files.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<F> fmt::Debug for Upload<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Upload({}, {} files)", self.call.path, self.files.len())
     }

@@ -13,8 +13,9 @@ use crate::demand::Demand;
 use crate::employee::Employee;
 use crate::entity::{
     Base, Create, Delete, DeleteMany, Entity, Parts, Resource, Template, Trash,
-    Update as CanUpdate, WithAttributes, WithStates,
+    Update as CanUpdate, WithAttributes, WithMetadata, WithStates,
 };
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -54,6 +55,7 @@ impl CanUpdate for InvoiceOut {
 
 impl Delete for InvoiceOut {}
 impl DeleteMany for InvoiceOut {}
+impl WithMetadata for InvoiceOut {}
 impl WithAttributes for InvoiceOut {}
 impl WithStates for InvoiceOut {}
 impl Trash for InvoiceOut {}
@@ -146,4 +148,4 @@ pub const DEMANDS: Field<InvoiceOut, Linked<Demand>> = Field::new("demands");
 /// The payments (платежи).
 pub const PAYMENTS: Field<InvoiceOut, Linked<Untyped>> = Field::new("payments");
 /// The files (файлы).
-pub const FILES: Field<InvoiceOut, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<InvoiceOut, Linked<File>> = Field::new("files");

@@ -35,6 +35,7 @@ pub mod file;
 pub mod group;
 mod guard;
 mod id;
+pub mod image;
 pub mod invoice_out;
 mod limit;
 mod meta;

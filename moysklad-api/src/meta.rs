@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use serde_with::skip_serializing_none;
 
-use crate::entity::Entity;
+use crate::entity::Addressed;
 use crate::id::Id;
 
 mod nested;
@@ -83,11 +83,11 @@ impl<'de> Deserialize<'de> for Untyped {
     }
 }
 
-impl<T: Entity> Ref<T> {
+impl<T: Addressed> Ref<T> {
     /// Points to the object with this id.
     #[must_use]
     pub fn new(id: Id<T>) -> Self {
-        Self::to(&format!("{}/{id}", T::path()), T::TYPE)
+        Self::to(&format!("{}/{id}", T::address()), T::KEYWORD)
     }
 }
 
@@ -183,13 +183,13 @@ pub(crate) fn path_of(link: &str) -> Option<&str> {
     link.split_once(VERSION_PATH).map(|(_, path)| path)
 }
 
-impl<T: Entity> From<Id<T>> for Ref<T> {
+impl<T: Addressed> From<Id<T>> for Ref<T> {
     fn from(id: Id<T>) -> Self {
         Self::new(id)
     }
 }
 
-impl<T: Entity> From<&Ref<Untyped>> for Ref<T> {
+impl<T: Addressed> From<&Ref<Untyped>> for Ref<T> {
     /// The same link, taken at the caller's word to lead to a `T`.
     fn from(reference: &Ref<Untyped>) -> Self {
         Self {
@@ -262,6 +262,14 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Ref<T> {
     }
 }
 
+/// A field of a reference; most have the first alone, which takes no memory to name.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Field {
+    Meta,
+    Other(String),
+}
+
 struct RefVisitor<T>(PhantomData<fn() -> T>);
 
 impl<'de, T: DeserializeOwned> Visitor<'de> for RefVisitor<T> {
@@ -274,11 +282,12 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for RefVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ref<T>, A::Error> {
         let mut meta: Option<Meta> = None;
         let mut fields = Map::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "meta" {
-                meta = map.next_value()?;
-            } else {
-                fields.insert(key, map.next_value()?);
+        while let Some(field) = map.next_key()? {
+            match field {
+                Field::Meta => meta = map.next_value()?,
+                Field::Other(name) => {
+                    fields.insert(name, map.next_value()?);
+                }
             }
         }
         let meta = Box::new(meta.unwrap_or_default());

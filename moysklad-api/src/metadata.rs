@@ -9,7 +9,7 @@ use serde_with::{As, DefaultOnNull};
 use crate::answer::Answer;
 use crate::attribute::{Attribute, ListAttributes};
 use crate::client::Client;
-use crate::entity::{Entity, operation};
+use crate::entity::{WithMetadata, operation};
 use crate::error::Result;
 use crate::meta::Nested;
 use crate::state::State;
@@ -64,7 +64,7 @@ pub struct GetMetadata<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Entity> GetMetadata<T> {
+impl<T: WithMetadata> GetMetadata<T> {
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -124,7 +124,7 @@ impl<T: Entity> GetMetadata<T> {
     }
 }
 
-impl<T: Entity> fmt::Debug for GetMetadata<T> {
+impl<T: WithMetadata> fmt::Debug for GetMetadata<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "GetMetadata({})", T::TYPE)
     }

@@ -6,11 +6,14 @@
 //! See [МойСклад: входящий платёж](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::contract::Contract;
+use crate::counterparty::Account;
 use crate::customer_order::CustomerOrder;
 use crate::demand::Demand;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::invoice_out::InvoiceOut;
+use crate::meta::Untyped;
 use crate::project::Project;
 use crate::sales_channel::SalesChannel;
 use uuid::Uuid;
@@ -18,13 +21,13 @@ use uuid::Uuid;
 use crate::counterparty::Counterparty;
 use crate::entity::{
     Base, Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
-    WithStates,
+    WithMetadata, WithStates,
 };
 use crate::id::Id;
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::organization::Organization;
-use crate::query::{Exact, Field, Ordered, Reference, Sortable, Text, Unfiltered};
+use crate::query::{Exact, Field, Linked, Ordered, Reference, Sortable, Text, Unfiltered};
 use crate::state::State;
 
 mod model;
@@ -52,6 +55,7 @@ impl CanUpdate for PaymentIn {
 
 impl Delete for PaymentIn {}
 impl DeleteMany for PaymentIn {}
+impl WithMetadata for PaymentIn {}
 impl WithAttributes for PaymentIn {}
 impl WithStates for PaymentIn {}
 impl Trash for PaymentIn {}
@@ -132,5 +136,16 @@ pub const PAYMENT_PURPOSE: Field<PaymentIn, Text, Sortable> = Field::new("paymen
 pub const INCOMING_NUMBER: Field<PaymentIn, Text, Sortable> = Field::new("incomingNumber");
 /// The date of the incoming document.
 pub const INCOMING_DATE: Field<PaymentIn, Ordered<Moment>, Sortable> = Field::new("incomingDate");
+/// The bank account that pays.
+pub const AGENT_ACCOUNT: Field<PaymentIn, Linked<Account>> = Field::new("agentAccount");
+/// The bank account that is paid.
+pub const ORGANIZATION_ACCOUNT: Field<PaymentIn, Linked<Account>> =
+    Field::new("organizationAccount");
+/// The documents that are paid, and how much of each (связанные операции).
+pub const OPERATIONS: Field<PaymentIn, Linked<Untyped>> = Field::new("operations");
+/// The files (файлы).
+pub const FILES: Field<PaymentIn, Linked<File>> = Field::new("files");
+/// The invoice for taxes (счёт-фактура).
+pub const FACTURE_OUT: Field<PaymentIn, Linked<Untyped>> = Field::new("factureOut");
 /// The version of the object.
 pub const VERSION: Field<PaymentIn, Unfiltered, Sortable> = Field::new("version");

@@ -11,9 +11,10 @@ use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::entity::{
     Create, Delete, DeleteMany, Entity, Template, Trash, Update as CanUpdate, WithAttributes,
-    WithStates,
+    WithMetadata, WithStates,
 };
 use crate::expense_item::ExpenseItem;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Untyped;
@@ -51,6 +52,7 @@ impl CanUpdate for PaymentOut {
 
 impl Delete for PaymentOut {}
 impl DeleteMany for PaymentOut {}
+impl WithMetadata for PaymentOut {}
 impl WithAttributes for PaymentOut {}
 impl WithStates for PaymentOut {}
 impl Trash for PaymentOut {}
@@ -122,6 +124,6 @@ pub const ORGANIZATION_ACCOUNT: Field<PaymentOut, Linked<Account>> =
 /// The documents that are paid, and how much of each (связанные операции).
 pub const OPERATIONS: Field<PaymentOut, Linked<Untyped>> = Field::new("operations");
 /// The files (файлы).
-pub const FILES: Field<PaymentOut, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<PaymentOut, Linked<File>> = Field::new("files");
 /// The version of the object.
 pub const VERSION: Field<PaymentOut, Unfiltered, Sortable> = Field::new("version");

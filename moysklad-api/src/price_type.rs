@@ -1,12 +1,13 @@
 //! Price types (типы цен).
 //!
 //! [`Client::price_types`](crate::Client::price_types) reads and replaces the list; the service
-//! keeps it as a whole, so that no price type is created, changed or deleted alone:
+//! keeps it as a whole, so that no price type is created, changed or deleted alone, and no page of
+//! them is read:
 //!
-//! ```compile_fail
-//! # use moysklad_api::{Client, Id, price_type::PriceType};
-//! # fn run(client: Client, id: Id<PriceType>) {
-//! client.entity::<PriceType>().delete(id);
+//! ```compile_fail,E0277
+//! # use moysklad_api::{Client, price_type::PriceType};
+//! # fn run(client: Client) {
+//! client.entity::<PriceType>().list();
 //! # }
 //! ```
 //!
@@ -20,7 +21,7 @@ use serde_with::{As, DefaultOnNull, skip_serializing_none};
 
 use crate::answer::Answer;
 use crate::client::Client;
-use crate::entity::{Entity, Get};
+use crate::entity::{Addressed, Get};
 use crate::error::{Effect, Result};
 use crate::id::Id;
 use crate::meta::{Meta, Ref};
@@ -44,10 +45,10 @@ pub struct PriceType {
     pub external_code: Option<String>,
 }
 
-impl Entity for PriceType {
-    const TYPE: &'static str = "pricetype";
+impl Addressed for PriceType {
+    const KEYWORD: &'static str = "pricetype";
 
-    fn path() -> String {
+    fn address() -> String {
         PATH.to_owned()
     }
 }

@@ -11,10 +11,12 @@ use crate::country::Country;
 use crate::employee::Employee;
 use crate::entity::{
     Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+    WithMetadata,
 };
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
-use crate::meta::Untyped;
+use crate::image::Image;
 use crate::moment::Moment;
 use crate::product_folder::ProductFolder;
 use crate::query::{Exact, Field, Linked, Ordered, Reference, Sortable, Text};
@@ -46,6 +48,7 @@ impl CanUpdate for Product {
 
 impl Delete for Product {}
 impl DeleteMany for Product {}
+impl WithMetadata for Product {}
 impl WithAttributes for Product {}
 
 impl Resource<Product> {
@@ -104,6 +107,6 @@ pub const COUNTRY: Field<Product, Linked<Country>> = Field::new("country");
 /// The unit of measure (единица измерения).
 pub const UOM: Field<Product, Linked<Uom>> = Field::new("uom");
 /// The files (файлы).
-pub const FILES: Field<Product, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<Product, Linked<File>> = Field::new("files");
 /// The images (изображения).
-pub const IMAGES: Field<Product, Linked<Untyped>> = Field::new("images");
+pub const IMAGES: Field<Product, Linked<Image>> = Field::new("images");

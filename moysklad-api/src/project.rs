@@ -6,7 +6,9 @@
 //! See [МойСклад: проект](https://dev.moysklad.ru/doc/api/remap/1.2/).
 
 use crate::employee::Employee;
-use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes};
+use crate::entity::{
+    Create, Delete, DeleteMany, Entity, Update as CanUpdate, WithAttributes, WithMetadata,
+};
 use crate::group::Group;
 use crate::id::Id;
 use crate::moment::Moment;
@@ -33,6 +35,7 @@ impl CanUpdate for Project {
 
 impl Delete for Project {}
 impl DeleteMany for Project {}
+impl WithMetadata for Project {}
 impl WithAttributes for Project {}
 
 /// The id.

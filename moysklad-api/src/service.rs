@@ -9,9 +9,9 @@
 
 use crate::employee::Employee;
 use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
-use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::product_folder::ProductFolder;
 use crate::query::{Exact, Field, Linked, Ordered, Reference, Sortable, Text};
@@ -76,4 +76,4 @@ pub const PRODUCT_FOLDER: Field<Service, Reference<ProductFolder>> = Field::new(
 /// The unit of measure (единица измерения).
 pub const UOM: Field<Service, Linked<Uom>> = Field::new("uom");
 /// The files (файлы).
-pub const FILES: Field<Service, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<Service, Linked<File>> = Field::new("files");

@@ -8,6 +8,7 @@
 use crate::employee::Employee;
 use crate::entity::{
     Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithAttributes,
+    WithMetadata,
 };
 use crate::group::Group;
 use crate::id::Id;
@@ -39,6 +40,7 @@ impl CanUpdate for Store {
 
 impl Delete for Store {}
 impl DeleteMany for Store {}
+impl WithMetadata for Store {}
 impl WithAttributes for Store {}
 
 impl Resource<Store> {

@@ -10,8 +10,10 @@
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::entity::{
-    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithStates,
+    Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate, WithMetadata,
+    WithStates,
 };
+use crate::file::File;
 use crate::id::Id;
 use crate::meta::Untyped;
 use crate::moment::Moment;
@@ -39,6 +41,7 @@ impl CanUpdate for Task {
 
 impl Delete for Task {}
 impl DeleteMany for Task {}
+impl WithMetadata for Task {}
 impl WithStates for Task {}
 
 impl Resource<Task> {
@@ -78,4 +81,4 @@ pub const STATE: Field<Task, Reference<State>> = Field::new("state");
 /// The comments (комментарии).
 pub const NOTES: Field<Task, Linked<note::Note>> = Field::new("notes");
 /// The files (файлы).
-pub const FILES: Field<Task, Linked<Untyped>> = Field::new("files");
+pub const FILES: Field<Task, Linked<File>> = Field::new("files");

@@ -42,6 +42,8 @@ pub(crate) struct Transport {
     pub(crate) answer_limit: usize,
     /// Beginnings of the addresses whose webhooks writes do not fire.
     pub(crate) suppressed: Vec<HeaderValue>,
+    /// Whether whatever is no GET is refused before it is sent.
+    pub(crate) read_only: bool,
     pub(crate) sent: Arc<AtomicU64>,
 }
 
@@ -148,6 +150,13 @@ impl Transport {
         call: &Call,
         read: impl Fn(&Answer) -> Result<T, Kind>,
     ) -> Result<Sent<T>> {
+        if self.read_only && call.method != Method::GET {
+            let why = format!(
+                "the client is read-only, and {} changes things",
+                call.method
+            );
+            return Err(Error::unsendable(&call.operation, why));
+        }
         let attempts = AtomicU32::new(0);
         let unclear = AtomicBool::new(false);
         let (attempts, unclear, read) = (&attempts, &unclear, &read);

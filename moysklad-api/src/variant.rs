@@ -8,7 +8,7 @@
 use crate::assortment::StoreBalance;
 use crate::entity::{Create, Delete, DeleteMany, Entity, Parts, Resource, Update as CanUpdate};
 use crate::id::Id;
-use crate::meta::Untyped;
+use crate::image::Image;
 use crate::moment::Moment;
 use crate::product::Product;
 use crate::query::{Exact, Field, Linked, Ordered, Sortable, Text};
@@ -70,4 +70,4 @@ pub const BARCODE: Field<Variant, Text> = Field::new("barcode");
 /// The product it is a variant of (товар).
 pub const PRODUCT: Field<Variant, Linked<Product>> = Field::new("product");
 /// The images (изображения).
-pub const IMAGES: Field<Variant, Linked<Untyped>> = Field::new("images");
+pub const IMAGES: Field<Variant, Linked<Image>> = Field::new("images");

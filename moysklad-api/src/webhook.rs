@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::{As, DefaultOnNull, skip_serializing_none};
 use uuid::Uuid;
 
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 
@@ -79,6 +79,7 @@ impl CanUpdate for Webhook {
 }
 
 impl Delete for Webhook {}
+impl DeleteMany for Webhook {}
 
 /// What happens to an object (действие).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

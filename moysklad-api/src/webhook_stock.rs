@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::{As, DefaultOnNull, skip_serializing_none};
 use uuid::Uuid;
 
-use crate::entity::{Create, Delete, Entity, Update as CanUpdate};
+use crate::entity::{Create, Delete, DeleteMany, Entity, Update as CanUpdate};
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 
@@ -48,6 +48,7 @@ impl CanUpdate for StockWebhook {
 }
 
 impl Delete for StockWebhook {}
+impl DeleteMany for StockWebhook {}
 
 /// What kind of stock is watched (тип остатков).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

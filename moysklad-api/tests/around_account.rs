@@ -112,7 +112,7 @@ async fn settings_are_read_and_only_what_is_named_is_changed() {
     let server = MockServer::start().await;
     let settings = json!({
         "meta": {"type": "companysettings"},
-        "currency": {"meta": {"type": "currency"}, "id": ID, "isoCode": "RUB"},
+        "currency": {"meta": {"type": "currency"}, "id": ID, "name": "руб", "isoCode": "RUB"},
         "priceTypes": [{"meta": {"type": "pricetype"}, "id": ID, "name": "Цена продажи"}],
         "discountStrategy": "byMoon", "useRecycleBin": true, "accountCountry": "RU",
     });
@@ -132,11 +132,8 @@ async fn settings_are_read_and_only_what_is_named_is_changed() {
     resource.update(update).send().await.unwrap();
 
     let currency = read.currency.unwrap();
-    assert_eq!(currency.get().unwrap().fields()["isoCode"], "RUB");
-    assert_eq!(
-        read.price_types[0].get().unwrap().fields()["name"],
-        "Цена продажи"
-    );
+    assert_eq!(currency.get().unwrap().iso_code.as_deref(), Some("RUB"));
+    assert_eq!(read.price_types[0].get().unwrap().name, "Цена продажи");
     assert_eq!(read.discount_strategy.unwrap().as_str(), "byMoon");
     let request = &server.received_requests().await.unwrap()[1];
     assert_eq!(request.method.as_str(), "PUT");

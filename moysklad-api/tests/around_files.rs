@@ -270,3 +270,113 @@ async fn links_that_lead_to_no_file_are_not_followed() {
     }
     assert!(service.received_requests().await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn images_are_uploaded_listed_and_deleted() {
+    const IMAGE: &str = "1f9b6d02-5c0e-4c5a-9d5d-1c1f2a7e9b11";
+    let at = format!("{BASE}/entity/product/{ORDER}/images");
+    let href = format!("https://api.moysklad.ru{at}/{IMAGE}");
+    let row = json!({
+        "meta": {"href": href, "type": "image", "downloadHref": link()},
+        "title": "mug", "filename": "mug.png", "size": 5, "updated": "2026-08-14 12:31:05.214",
+        "miniature": {"href": "h", "type": "image", "mediaType": "image/png"},
+    });
+    let server = MockServer::start().await;
+    let answers = [
+        ("POST", at.clone(), json!([row])),
+        (
+            "GET",
+            at.clone(),
+            json!({"meta": {"size": 1}, "rows": [row]}),
+        ),
+        ("POST", format!("{at}/delete"), json!([{"info": "gone"}])),
+        ("DELETE", format!("{at}/{IMAGE}"), json!({})),
+    ];
+    for (verb, at, answer) in answers {
+        Mock::given(method(verb))
+            .and(path(at))
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+            .expect(1)
+            .mount(&server)
+            .await;
+    }
+    let images = client(&server).products().images(ORDER.parse().unwrap());
+
+    let new = NewFile::new("mug.png", &b"hello"[..]);
+    let uploaded = images.upload(vec![new]).send().await.unwrap();
+    let listed = images.list().send().await.unwrap();
+    let id = listed[0].id().unwrap();
+    let gone = images.delete_many(vec![id]).send().await;
+    images.delete(id).send().await.unwrap();
+
+    assert_eq!(uploaded, listed);
+    assert_eq!(listed[0].download_link(), Some(link().as_str()));
+    assert!(gone[0].is_ok());
+    let requests = server.received_requests().await.unwrap();
+    let bodies: Vec<Value> = [0, 2]
+        .map(|at: usize| requests[at].body_json().unwrap())
+        .into();
+    assert_eq!(
+        bodies[0],
+        json!([{"filename": "mug.png", "content": "aGVsbG8="}])
+    );
+    assert_eq!(
+        bodies[1],
+        json!([{"meta": {"href": href, "type": "image", "mediaType": "application/json"}}])
+    );
+}
+
+#[tokio::test]
+async fn files_of_goods_and_tasks_stand_under_their_own_addresses() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .respond_with(
+            ResponseTemplate::new(200).set_body_json(json!({"meta": {"size": 0}, "rows": []})),
+        )
+        .mount(&server)
+        .await;
+    let client = client(&server);
+    let id = || ORDER.parse().unwrap();
+
+    client
+        .products()
+        .files(Id::new(id()))
+        .list()
+        .send()
+        .await
+        .unwrap();
+    client
+        .bundles()
+        .files(Id::new(id()))
+        .list()
+        .send()
+        .await
+        .unwrap();
+    client
+        .services()
+        .files(Id::new(id()))
+        .list()
+        .send()
+        .await
+        .unwrap();
+    client
+        .demands()
+        .files(Id::new(id()))
+        .list()
+        .send()
+        .await
+        .unwrap();
+    client
+        .tasks()
+        .files(Id::new(id()))
+        .list()
+        .send()
+        .await
+        .unwrap();
+
+    let requests = server.received_requests().await.unwrap();
+    let asked: Vec<_> = requests.iter().map(|request| request.url.path()).collect();
+    let expected = ["product", "bundle", "service", "demand", "task"]
+        .map(|keyword| format!("{BASE}/entity/{keyword}/{ORDER}/files"));
+    assert_eq!(asked, expected);
+}

@@ -4,10 +4,20 @@
 use moysklad_api::async_task::AsyncTask;
 use moysklad_api::attribute::{Attribute, AttributeValue};
 use moysklad_api::audit;
+use moysklad_api::bundle::Bundle;
 use moysklad_api::company_settings::{CustomDictionary, Settings};
-use moysklad_api::context::{Application, Employee};
+use moysklad_api::context::{Application, CurrentEmployee};
+use moysklad_api::contract::Contract;
+use moysklad_api::counterparty::Counterparty;
+use moysklad_api::currency::Currency;
+use moysklad_api::demand::{Demand, TrackingCode};
 use moysklad_api::file::File;
+use moysklad_api::image::Image;
 use moysklad_api::named_filter::NamedFilter;
+use moysklad_api::organization::Organization;
+use moysklad_api::product::Product;
+use moysklad_api::sales_channel::SalesChannel;
+use moysklad_api::service::Service;
 use moysklad_api::state::State;
 use moysklad_api::webhook::{Delivery, StockDelivery, Webhook};
 use moysklad_api::webhook_stock::StockWebhook;
@@ -127,7 +137,7 @@ proptest! {
         prop_assert!(file.id().is_some());
         read::<NamedFilter>(&of(json!({"meta": meta, "id": ID, "owner": reference})));
         read::<Application>(&of(json!({"meta": meta, "id": ID})));
-        read::<Employee>(&of(json!({
+        read::<CurrentEmployee>(&of(json!({
             "meta": meta, "id": ID, "owner": reference, "permissions": {"admin": {"view": word}},
         })));
 
@@ -209,5 +219,48 @@ fn a_delivery_nested_without_end_is_refused() {
 
         assert!(Delivery::read("", body.as_bytes()).is_err(), "{open}");
         assert!(StockDelivery::read("", body.as_bytes()).is_err(), "{open}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn unknown_words_and_fields_of_entities_are_read(word in "[A-Za-z_]{0,12}", extras in extras()) {
+        let word = format!("zz{word}");
+        let of = |json: Value| {
+            let mut json = added(json, &extras);
+            json["id"] = json!(ID);
+            json["name"] = json!("n");
+            json
+        };
+
+        let channel: SalesChannel = read(&of(json!({"type": word})));
+        prop_assert_eq!(channel.kind.as_ref().unwrap().as_str(), &word);
+        let currency: Currency = read(&of(json!({
+            "rateUpdateType": word, "majorUnit": {"gender": word, "s1": "рубль"},
+        })));
+        prop_assert_eq!(currency.rate_update_type.as_ref().unwrap().as_str(), &word);
+        let contract: Contract = read(&of(json!({"contractType": word, "rewardType": word})));
+        prop_assert_eq!(contract.contract_type.as_ref().unwrap().as_str(), &word);
+        prop_assert_eq!(contract.reward_type.as_ref().unwrap().as_str(), &word);
+        let demand: Demand = read(&of(json!({"overhead": {"sum": 1, "distribution": word}})));
+        let overhead = demand.overhead.unwrap();
+        prop_assert_eq!(overhead.distribution.as_ref().unwrap().as_str(), &word);
+        let product: Product = read(&of(json!({
+            "paymentItemType": word, "trackingType": word, "taxSystem": word,
+        })));
+        prop_assert_eq!(product.payment_item_type.as_ref().unwrap().as_str(), &word);
+        prop_assert_eq!(product.tracking_type.as_ref().unwrap().as_str(), &word);
+        prop_assert_eq!(product.tax_system.as_ref().unwrap().as_str(), &word);
+        let counterparty: Counterparty = read(&of(json!({"companyType": word, "sex": word})));
+        prop_assert_eq!(counterparty.company_type.as_ref().unwrap().as_str(), &word);
+        let code: TrackingCode = read(&added(json!({"cis": "c", "type": word}), &extras));
+        prop_assert_eq!(code.kind.as_ref().unwrap().as_str(), &word);
+        read::<Bundle>(&of(json!({"taxSystem": word})));
+        read::<Service>(&of(json!({"taxSystem": word})));
+        read::<Organization>(&of(json!({"companyType": word})));
+        let image: Image = read(&added(json!({"updated": MOMENT, "miniature": {"type": word}}), &extras));
+        prop_assert!(image.id().is_none());
     }
 }

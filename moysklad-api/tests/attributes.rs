@@ -362,3 +362,107 @@ async fn values_are_set_and_cleared_by_the_link_of_their_definition() {
         ]})
     );
 }
+
+/// A file and a text as an object holds them, and the JSON of what may be written of both.
+fn read_file_and_text() -> (Vec<AttributeValue>, Value) {
+    let mut file = definition(7, "Скан");
+    file["type"] = json!("file");
+    file["value"] = json!("scan.pdf");
+    let mut text = definition(8, "Источник");
+    text["value"] = json!("сайт");
+    let read = [file, text].map(|entry| serde_json::from_value(entry).unwrap());
+    let meta = json!({
+        "href": format!("https://api.moysklad.ru{METADATA}/attributes/{}", uuid(8)),
+        "type": "attributemetadata", "mediaType": "application/json",
+    });
+    (read.into(), json!([{"meta": meta, "value": "сайт"}]))
+}
+
+/// The additional fields that an update writes.
+fn written<U: Default + serde::Serialize>(set: impl FnOnce(&mut U)) -> Value {
+    let mut update = U::default();
+    set(&mut update);
+    serde_json::to_value(update).unwrap()["attributes"].clone()
+}
+
+#[test]
+fn a_file_that_was_read_is_left_out_of_every_kind_of_object() {
+    use moysklad_api::{
+        bundle, cash_in, cash_out, contract, counterparty, custom_entity, demand, employee,
+        invoice_out, organization, payment_in, payment_out, product, project, service, store,
+    };
+    let (attributes, expected) = read_file_and_text();
+
+    let updates = [
+        written(|update: &mut bundle::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut cash_in::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut cash_out::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut contract::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut counterparty::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut custom_entity::element::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut customer_order::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut demand::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut employee::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut invoice_out::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut organization::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut payment_in::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut payment_out::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut product::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut project::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut service::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+        written(|update: &mut store::Update| {
+            update.attributes.clone_from(&attributes);
+        }),
+    ];
+    let new = counterparty::New::new("ООО Вектор").attributes(attributes.clone());
+
+    for update in updates {
+        assert_eq!(update, expected);
+    }
+    assert_eq!(serde_json::to_value(new).unwrap()["attributes"], expected);
+}
+
+#[test]
+fn an_update_of_nothing_but_a_file_that_was_read_names_no_field() {
+    let (mut attributes, _) = read_file_and_text();
+    attributes.truncate(1);
+
+    let update = customer_order::Update {
+        attributes,
+        ..customer_order::Update::default()
+    };
+
+    assert_eq!(serde_json::to_value(update).unwrap(), json!({}));
+}

@@ -1,7 +1,8 @@
 //! What objects inside others, templates, the trash and price types send.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use moysklad_api::assortment::{NewMinimumStock, NewStoreBalance};
+use moysklad_api::attribute::{self, AttributeKind};
 use moysklad_api::bundle::{self, component};
 use moysklad_api::counterparty::{AccountUpdate, Counterparty, NewAccount, note};
 use moysklad_api::custom_entity::{CustomEntity, element};
@@ -11,7 +12,7 @@ use moysklad_api::invoice_out::InvoiceOut;
 use moysklad_api::price_type::{Entry, PriceType};
 use moysklad_api::product::Product;
 use moysklad_api::store::Store;
-use moysklad_api::{Client, Credentials, Id, Pace, Patch, currency, product, tax_rate};
+use moysklad_api::{Client, Credentials, Ensured, Id, Pace, Patch, currency, product, tax_rate};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use wiremock::matchers::{body_json, method, path};
@@ -142,6 +143,85 @@ async fn elements_stand_right_under_their_dictionary() {
         serde_json::to_value(reference).unwrap(),
         link(&format!("{at}/{}", made.id), "customentity")
     );
+}
+
+#[tokio::test]
+async fn additional_fields_of_elements_are_defined_under_their_dictionary() {
+    let dictionary: Id<CustomEntity> = id(1);
+    let at = format!("entity/customentity/{dictionary}/metadata/attributes");
+    let meta = &link(&format!("{at}/{}", Uuid::from_u128(2)), "attributemetadata")["meta"];
+    let answer = json!({"meta": meta, "id": Uuid::from_u128(2), "name": "Цвет", "type": "string"});
+    let body = json!({"name": "Цвет", "type": "string"});
+    let server = expect("POST", &at, body, answer).await;
+
+    let fields = client(&server).custom_entities().attributes(dictionary);
+    let new = attribute::New::new("Цвет", AttributeKind::String);
+    let field = fields.create(new).send().await.unwrap();
+    let element = element::Update {
+        attributes: vec![field.value("красный")],
+        ..element::Update::default()
+    };
+
+    assert_eq!(
+        serde_json::to_value(element).unwrap(),
+        json!({"attributes": [{"meta": meta, "value": "красный"}]})
+    );
+}
+
+#[tokio::test]
+async fn additional_fields_that_elements_lack_are_created_and_no_others() {
+    let dictionary: Id<CustomEntity> = id(1);
+    let at = format!("{BASE}/entity/customentity/{dictionary}/metadata/attributes");
+    let field = |number: u128, name: &str| json!({"meta": {}, "id": Uuid::from_u128(number), "name": name, "type": "string"});
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path(at.clone()))
+        .respond_with(
+            ResponseTemplate::new(200)
+                .set_body_json(json!({"meta": {"size": 1}, "rows": [field(2, "Цвет")]})),
+        )
+        .mount(&server)
+        .await;
+    Mock::given(method("POST"))
+        .and(path(at))
+        .and(body_json(json!([{"name": "Вес", "type": "string"}])))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!([field(3, "Вес")])))
+        .expect(1)
+        .mount(&server)
+        .await;
+
+    let wanted = ["Цвет", "Вес"].map(|name| attribute::New::new(name, AttributeKind::String));
+    let dictionaries = client(&server).custom_entities();
+    let ensured = dictionaries
+        .ensure_attributes(dictionary, &wanted)
+        .await
+        .unwrap();
+
+    assert!(matches!(ensured[0], Ok(Ensured::Present(_))), "{ensured:?}");
+    assert!(matches!(ensured[1], Ok(Ensured::Created(_))), "{ensured:?}");
+}
+
+#[tokio::test]
+async fn a_dictionary_is_described_by_its_metadata() {
+    let dictionary: Id<CustomEntity> = id(1);
+    let at = format!("entity/customentity/{dictionary}/metadata");
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path(format!("{BASE}/{at}")))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({
+            "meta": {"href": format!("{HOST}/{at}"), "type": "customentitymetadata"},
+            "entityMeta": {"type": "customentity"}, "attributes": {"meta": {"size": 3}},
+            "id": dictionary, "name": "Каналы", "createShared": true,
+        })))
+        .mount(&server)
+        .await;
+
+    let dictionaries = client(&server).custom_entities();
+    let described = dictionaries.describe(dictionary).send().await.unwrap();
+
+    assert_eq!(described.id, dictionary);
+    assert_eq!(described.name.as_deref(), Some("Каналы"));
+    assert_eq!(described.attributes.unwrap().size(), Some(3));
 }
 
 #[tokio::test]

@@ -398,9 +398,9 @@ async fn the_employee_behind_the_credentials_is_known() {
         .mount(&server)
         .await;
 
-    let employee = client(&server).current_employee().send().await.unwrap();
+    let me = client(&server).current_employee().send().await.unwrap();
 
-    assert_eq!(employee.uid.as_deref(), Some("admin@shop"));
-    assert_eq!(employee.account_id, Some(uuid(2)));
-    assert!(employee.permissions.is_admin());
+    assert_eq!(me.employee.uid.as_deref(), Some("admin@shop"));
+    assert_eq!(me.employee.account_id, Some(uuid(2)));
+    assert!(me.permissions.is_admin());
 }

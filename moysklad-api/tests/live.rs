@@ -9,8 +9,12 @@
 mod live {
     mod account;
     mod definitions;
+    mod filters;
     mod history;
     mod hooks;
+    mod lists;
+    mod parts;
     mod shop;
+    mod templates;
     mod waiting;
 }

@@ -4,7 +4,7 @@
 
 use moysklad_api::attribute::AttributeValue;
 use moysklad_api::cash_in::CashIn;
-use moysklad_api::context::Employee;
+use moysklad_api::context::CurrentEmployee;
 use moysklad_api::counterparty::Counterparty;
 use moysklad_api::customer_order::{CustomerOrder, position::Position};
 use moysklad_api::organization::Organization;
@@ -77,7 +77,7 @@ fn decode_all(json: &Value) {
     decode::<CashIn>(json);
     decode::<Position>(json);
     decode::<State>(json);
-    decode::<Employee>(json);
+    decode::<CurrentEmployee>(json);
     decode::<AttributeValue>(json);
     decode::<Page<CustomerOrder>>(&json!({"meta": {"size": 1}, "rows": [json]}));
 }

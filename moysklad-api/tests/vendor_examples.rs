@@ -426,11 +426,11 @@ const UNSAID: &[(&str, &str)] = &[
     ),
     (
         "dictionaries/_variant.md:1641:request",
-        "images are not sent with a variant",
+        "images of a variant are sent by themselves",
     ),
     (
         "dictionaries/_bundle.md:693:request",
-        "images are not sent with a bundle",
+        "images of a bundle are sent by themselves",
     ),
     (
         "dictionaries/_service.md:784:request",

@@ -353,3 +353,52 @@ async fn deleting_again_after_a_lost_answer_is_a_success() {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn a_read_only_client_reads_and_sends_no_write() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .respond_with(saved())
+        .expect(1)
+        .mount(&server)
+        .await;
+    Mock::given(any())
+        .respond_with(saved())
+        .with_priority(10)
+        .expect(0)
+        .mount(&server)
+        .await;
+    let writer = client(&server);
+    let reader = writer.read_only();
+    let id: Id<Counterparty> = Id::new(uuid(1));
+    let new = || counterparty::New::new("ООО Вектор").sync_id(uuid(2));
+
+    let read = reader.counterparties().get(id).send().await;
+    let created = reader.counterparties().create(new()).send().await;
+    let many = reader
+        .counterparties()
+        .create_many(vec![new()])
+        .send()
+        .await;
+    let changed = reader
+        .counterparties()
+        .update(id, counterparty::Update::default())
+        .send()
+        .await;
+    let deleted = reader.counterparties().delete(id).send().await;
+
+    assert_eq!(read.unwrap().name, "ООО Вектор");
+    assert!(many[0].as_ref().unwrap_err().is_unsent());
+    for refused in [
+        created.map(drop).unwrap_err(),
+        changed.map(drop).unwrap_err(),
+        deleted.map(drop).unwrap_err(),
+    ] {
+        assert!(refused.to_string().contains("read-only"), "{refused}");
+        assert!(
+            !refused.is_retryable() && !refused.is_unclear(),
+            "{refused}"
+        );
+    }
+    assert_eq!(writer.requests_sent(), 1, "what is read is counted once");
+}

@@ -7,10 +7,14 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::Answer;
+use crate::async_task::AsyncTask;
 use crate::attribute::Attribute;
+use crate::audit::Event;
+use crate::company_settings::Settings;
 use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
 use crate::page::Page;
+use crate::product::Product;
 use crate::secret::Credentials;
 use crate::state::State;
 
@@ -60,11 +64,26 @@ fn decode_all(status: u16, body: Vec<u8>) {
         body: Bytes::from(body),
         credentials: Credentials::token("s3cret"),
     };
-    answer.decode::<Page<CustomerOrder>>().ok();
+    if let Ok(page) = answer.decode::<Page<CustomerOrder>>() {
+        // Nothing is made up: every row took at least the bytes of an id and a name.
+        let least = r#"{"id":"","name":""}"#.len();
+        assert!(page.rows.len() * least <= answer.body.len());
+    }
+    answer.decode::<Page<Event>>().ok();
+    answer.decode::<Page<AsyncTask>>().ok();
+    answer.decode::<Settings>().ok();
     answer.decode::<Page<Attribute>>().ok();
     answer.decode_one::<Counterparty>().ok();
     answer.decode_one::<Attribute>().ok();
     answer.decode_one::<State>().ok();
+    answer.decode_one::<Product>().ok();
+    if let Ok(rows) = answer.parse::<Vec<serde_json::Value>>() {
+        for row in rows {
+            let refused = answer.row_errors(&row);
+            assert!(refused.is_none_or(|errors| errors.len() <= answer.body.len()));
+            answer.decode_row::<CustomerOrder>(row).ok();
+        }
+    }
     answer.decode::<Vec<serde_json::Value>>().ok();
     answer.is_parallel_limit();
     let refusal = crate::error::Error::new("t", crate::error::Effect::Read, answer.refusal());

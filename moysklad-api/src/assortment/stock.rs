@@ -6,7 +6,7 @@ use serde_with::{As, DefaultOnNull, serde_as, skip_serializing_none};
 use uuid::Uuid;
 
 use crate::decimal::Number;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::{Meta, Nested, Ref};
 use crate::money::Money;
@@ -139,12 +139,16 @@ impl Part<Product> for StoreBalance {
     const TYPE: &'static str = "minimumstock";
 }
 
+impl DeleteManyParts<Product> for StoreBalance {}
+
 impl Part<Variant> for StoreBalance {
     type New = NewStoreBalance;
     type Update = NewStoreBalance;
     const PATH: &'static str = "storebalances";
     const TYPE: &'static str = "minimumstock";
 }
+
+impl DeleteManyParts<Variant> for StoreBalance {}
 
 /// What is in stock of a position's goods, if the request asked for it (остатки).
 #[serde_as]

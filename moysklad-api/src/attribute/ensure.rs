@@ -2,7 +2,7 @@
 
 use super::{Attribute, New};
 use crate::ensured::{self, Difference, Ensured, Wanted, compare};
-use crate::entity::{Resource, WithAttributes};
+use crate::entity::{Definitions, Resource, WithAttributes};
 use crate::error::{Result, RowError};
 use crate::meta::{Meta, Ref, Untyped};
 
@@ -56,6 +56,27 @@ fn dictionary_of(meta: &Meta) -> String {
     id.map_or_else(|| link.to_owned(), |id| id.to_string())
 }
 
+impl<T> Definitions<T, Attribute> {
+    pub(crate) async fn ensure(
+        &self,
+        wanted: &[New],
+    ) -> Result<Vec<Result<Ensured<Attribute>, RowError>>> {
+        let there = self.list().send().await?;
+        let missing = ensured::missing(wanted, &there);
+        if missing.is_empty() {
+            return Ok(ensured::settle(wanted, &there, &[], Vec::new(), &[]));
+        }
+        let created = self.create_many(missing.clone()).send().await;
+        let again = if created.iter().any(Result::is_err) {
+            // Somebody may have been faster, or the answer alone was lost.
+            self.list().send().await.unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        Ok(ensured::settle(wanted, &there, &missing, created, &again))
+    }
+}
+
 impl<T: WithAttributes> Resource<T> {
     /// Creates the additional fields (дополнительные поля) that are missing, and changes nothing
     /// else.
@@ -71,19 +92,6 @@ impl<T: WithAttributes> Resource<T> {
         &self,
         wanted: &[New],
     ) -> Result<Vec<Result<Ensured<Attribute>, RowError>>> {
-        let attributes = self.attributes();
-        let there = attributes.list().send().await?;
-        let missing = ensured::missing(wanted, &there);
-        if missing.is_empty() {
-            return Ok(ensured::settle(wanted, &there, &[], Vec::new(), &[]));
-        }
-        let created = attributes.create_many(missing.clone()).send().await;
-        let again = if created.iter().any(Result::is_err) {
-            // Somebody may have been faster, or the answer alone was lost.
-            attributes.list().send().await.unwrap_or_default()
-        } else {
-            Vec::new()
-        };
-        Ok(ensured::settle(wanted, &there, &missing, created, &again))
+        self.attributes().ensure(wanted).await
     }
 }

@@ -8,7 +8,7 @@ use serde_with::{As, DefaultOnNull, SerializeAs};
 
 use super::{Attribute, AttributeKind, TYPE};
 use crate::decimal::Number;
-use crate::entity::{Entity, WithAttributes};
+use crate::entity::{Addressed, WithAttributes};
 use crate::file::NewFile;
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
@@ -50,7 +50,8 @@ pub enum Value {
     Time(Moment),
     /// Yes or no.
     Flag(bool),
-    /// The name of a file that is there; files are written otherwise.
+    /// The name of a file that is there. Saved with an object, it is left out and the file stays;
+    /// a new one is an [`Upload`](Self::Upload).
     File(String),
     /// An object: an employee, a product, an element of a custom dictionary…
     Object {
@@ -156,8 +157,6 @@ impl Value {
     fn read(kind: Option<&AttributeKind>, json: Json) -> Self {
         use AttributeKind::{Boolean, Double, File, Link, Long, String, Text, Time};
         let known = match (kind, &json) {
-            (Some(String | Text | Link), Json::String(text)) => Some(Self::Text(text.clone())),
-            (Some(File), Json::String(name)) => Some(Self::File(name.clone())),
             (Some(Boolean), Json::Bool(flag)) => Some(Self::Flag(*flag)),
             (Some(Long), Json::Number(number)) => whole(number).map(Self::Long),
             (Some(Double), Json::Number(number)) => decimal(number).map(Self::Double),
@@ -168,7 +167,11 @@ impl Value {
             }
             _ => None,
         };
-        known.unwrap_or(Self::Other(json))
+        known.unwrap_or_else(|| match (kind, json) {
+            (Some(String | Text | Link), Json::String(text)) => Self::Text(text),
+            (Some(File), Json::String(name)) => Self::File(name),
+            (_, json) => Self::Other(json),
+        })
     }
 }
 
@@ -192,7 +195,7 @@ fn decimal(number: &serde_json::Number) -> Option<Decimal> {
 }
 
 fn object(fields: &serde_json::Map<String, Json>) -> Option<Value> {
-    let meta = serde_json::from_value(fields.get("meta")?.clone()).ok()?;
+    let meta = Meta::deserialize(fields.get("meta")?).ok()?;
     let name = fields.get("name").and_then(Json::as_str).map(str::to_owned);
     Some(Value::Object {
         reference: Ref::from_meta(meta),
@@ -246,7 +249,7 @@ impl Serialize for AttributeValue {
         meta.entity_type.get_or_insert_with(|| TYPE.to_owned());
         map.serialize_entry("meta", &Ref::<Untyped>::from_meta(meta).short())?;
         match &self.value {
-            // What is read of a file cannot be written back; unnamed, it stays as it is.
+            // Objects leave such an entry out: there is no content to write.
             Some(Value::File(_)) => {}
             Some(Value::Upload(file)) => map.serialize_entry("file", file)?,
             None if is_file => map.serialize_entry("file", &Json::Null)?,
@@ -346,7 +349,7 @@ impl<T> From<Ref<T>> for Value {
     }
 }
 
-impl<T: Entity> From<Id<T>> for Value {
+impl<T: Addressed> From<Id<T>> for Value {
     fn from(id: Id<T>) -> Self {
         Ref::new(id).into()
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Bundle;
 use crate::decimal::Number;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 use crate::query::{Field, Linked};
@@ -73,6 +73,8 @@ impl Part<Bundle> for Component {
     const PATH: &'static str = "components";
     const TYPE: &'static str = "bundlecomponent";
 }
+
+impl DeleteManyParts<Bundle> for Component {}
 
 /// What it is: a product, a service or a variant.
 pub const ASSORTMENT: Field<Component, Linked<Untyped>> = Field::new("assortment");

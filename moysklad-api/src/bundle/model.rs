@@ -11,12 +11,13 @@ use crate::attribute::AttributeValue;
 use crate::country::Country;
 use crate::decimal::Number;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
+use crate::image::Image;
 use crate::meta::Meta;
 use crate::meta::Nested;
 use crate::meta::Ref;
-use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::product_folder::ProductFolder;
 use crate::tax_system::TaxSystem;
@@ -95,7 +96,7 @@ pub struct Bundle {
     /// The group it is in (группа товаров).
     pub product_folder: Option<Ref<ProductFolder>>,
     /// The images (изображения).
-    pub images: Option<Nested<Untyped>>,
+    pub images: Option<Nested<Image>>,
     /// The barcodes (штрихкоды).
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub barcodes: Vec<Barcode>,
@@ -117,7 +118,7 @@ pub struct Bundle {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub attributes: Vec<AttributeValue>,
     /// The files (файлы).
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).

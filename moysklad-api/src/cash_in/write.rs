@@ -64,7 +64,10 @@ pub struct New {
     /// The currency and its rate.
     pub rate: Option<Rate>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
@@ -262,7 +265,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub rate: Patch<Rate>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]

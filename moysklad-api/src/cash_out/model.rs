@@ -5,6 +5,7 @@ use crate::contract::Contract;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::expense_item::ExpenseItem;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
@@ -88,7 +89,7 @@ pub struct CashOut {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub attributes: Vec<AttributeValue>,
     /// The files (файлы).
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// Whether it was printed (напечатан).
     pub printed: Option<bool>,
     /// Whether it was published (опубликован).

@@ -71,7 +71,10 @@ pub struct New {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<Operation>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
@@ -254,7 +257,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operations: Option<Vec<Operation>>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]

@@ -6,7 +6,7 @@ use crate::cash_out::CashOut;
 use crate::contract::Contract;
 use crate::country::Country;
 use crate::currency::Currency;
-use crate::custom_entity::CustomEntity;
+use crate::custom_entity::CustomEntities;
 use crate::demand::Demand;
 use crate::employee::Employee;
 use crate::entity::Resource;
@@ -162,8 +162,8 @@ impl Client {
 
     /// Custom dictionaries (пользовательские справочники).
     #[must_use]
-    pub fn custom_entities(&self) -> Resource<CustomEntity> {
-        self.entity()
+    pub fn custom_entities(&self) -> CustomEntities {
+        CustomEntities::new(self.clone())
     }
 
     /// The price types (типы цен) of the account.

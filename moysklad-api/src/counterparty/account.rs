@@ -2,7 +2,7 @@
 
 use super::Counterparty;
 use crate::currency::Currency;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Ref;
@@ -115,9 +115,13 @@ impl Part<Counterparty> for Account {
     const TYPE: &'static str = "account";
 }
 
+impl DeleteManyParts<Counterparty> for Account {}
+
 impl Part<Organization> for Account {
     type New = New;
     type Update = Update;
     const PATH: &'static str = "accounts";
     const TYPE: &'static str = "account";
 }
+
+impl DeleteManyParts<Organization> for Account {}

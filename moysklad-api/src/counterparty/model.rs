@@ -7,6 +7,7 @@ use crate::address::Address;
 use crate::attribute::AttributeValue;
 use crate::decimal::Number;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
@@ -115,7 +116,7 @@ pub struct Counterparty {
     /// The notes (события).
     pub notes: Option<Nested<Note>>,
     /// The files.
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// Number of the discount card.
     pub discount_card_number: Option<String>,
     /// The discounts (скидки).

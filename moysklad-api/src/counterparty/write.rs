@@ -51,7 +51,10 @@ pub struct New {
     /// The state (статус).
     pub state: Option<Ref<State>>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The actual address (фактический адрес).
     pub actual_address: Option<String>,
@@ -294,7 +297,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub state: Patch<Ref<State>>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The actual address (фактический адрес).
     #[serde(skip_serializing_if = "Patch::is_keep", serialize_with = "empty_text")]

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::CustomEntity;
 use crate::attribute::AttributeValue;
 use crate::employee::Employee;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::{Meta, Ref};
@@ -72,7 +72,10 @@ pub struct New {
     /// The comment (комментарий).
     pub description: Option<String>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
@@ -116,7 +119,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]
@@ -140,6 +146,8 @@ impl Part<CustomEntity> for Element {
         format!("entity/customentity/{owner}")
     }
 }
+
+impl DeleteManyParts<CustomEntity> for Element {}
 
 /// The id.
 pub const ID: Field<Element, Exact<Id<Element>>, Sortable> = Field::new("id");

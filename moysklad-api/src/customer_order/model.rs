@@ -8,6 +8,7 @@ use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
 use crate::demand::Demand;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::invoice_out::InvoiceOut;
@@ -132,7 +133,7 @@ pub struct CustomerOrder {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub attributes: Vec<AttributeValue>,
     /// The files.
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// Whether it was printed.
     pub printed: Option<bool>,
     /// Whether it was published.

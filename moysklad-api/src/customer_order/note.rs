@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::CustomerOrder;
 use crate::employee::Employee;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 use crate::moment::Moment;
@@ -57,3 +57,5 @@ impl Part<CustomerOrder> for Note {
     const PATH: &'static str = "notes";
     const TYPE: &'static str = "eventnote";
 }
+
+impl DeleteManyParts<CustomerOrder> for Note {}

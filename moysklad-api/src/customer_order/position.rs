@@ -3,7 +3,7 @@
 use super::CustomerOrder;
 use crate::assortment::{Pack, PositionStock};
 use crate::decimal::Number;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Ref;
@@ -190,6 +190,8 @@ impl Part<CustomerOrder> for Position {
     const PATH: &'static str = "positions";
     const TYPE: &'static str = "customerorderposition";
 }
+
+impl DeleteManyParts<CustomerOrder> for Position {}
 
 /// What is ordered: a product, a service, a bundle…
 pub const ASSORTMENT: Field<Position, Linked<Untyped>> = Field::new("assortment");

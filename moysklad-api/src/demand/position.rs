@@ -10,7 +10,7 @@ use super::declaration::{CountryName, Declaration};
 use super::tracking::{TrackingCode, TrackingCode1162};
 use crate::assortment::{Pack, PositionStock};
 use crate::decimal::Number;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 use crate::money::Money;
@@ -199,6 +199,8 @@ impl Part<Demand> for Position {
     const PATH: &'static str = "positions";
     const TYPE: &'static str = "demandposition";
 }
+
+impl DeleteManyParts<Demand> for Position {}
 
 /// What it is about: a product, a service, a bundle…
 pub const ASSORTMENT: Field<Position, Linked<Untyped>> = Field::new("assortment");

@@ -109,7 +109,10 @@ pub struct New {
     /// The date of the transport document.
     pub shipping_document_date: Option<Moment>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
@@ -356,7 +359,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub shipping_document_date: Patch<Moment>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]

@@ -17,6 +17,7 @@ use super::files::Files;
 use super::journal::Journal;
 use super::mint::Mint;
 use super::register::{Registers, State, StateType};
+use super::rights::{Actor, Rights};
 use super::store::Store;
 use super::world::{Account, Company, PriceType, Settings, UniqueCodes, World};
 
@@ -86,12 +87,19 @@ impl World {
             store: Store::new(),
             registers,
             account,
+            rights: Rights::default(),
+            actor: Actor {
+                login: logins.first().cloned().unwrap_or_default(),
+                employee: Uuid::nil(),
+                group: Uuid::nil(),
+            },
             journal: Journal::default(),
             files: Files::default(),
             dictionaries: Dictionaries::default(),
             named_filters: Vec::new(),
             tasks: Vec::new(),
             stocked: HashMap::new(),
+            stock_news: None,
             outbox,
         };
         world.furnish()?;
@@ -111,9 +119,11 @@ impl World {
             "minorUnit": {"gender": "feminine", "s1": "копейка", "s2": "копейки", "s5": "копеек"},
         });
         self.account.group = self.seed("group", &json!({"name": "Основной"}))?;
+        self.actor.group = self.account.group;
         // The first employee owns himself, so his id is fixed before anything refers to it.
         let employee = json!({"lastName": "Администратор"});
         self.account.employee = self.seed("employee", &employee)?;
+        self.actor.employee = self.account.employee;
         self.account.currency = self.seed("currency", &rouble)?;
         self.adopt_first_employee();
         self.plant_standards()?;

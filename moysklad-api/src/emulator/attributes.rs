@@ -6,15 +6,26 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::datum::{Datum, Reference, Row};
+use super::dictionaries::ELEMENT;
 use super::entity_types::{self, EntityType};
 use super::error::ServiceErrors;
 use super::href::{Links, Target};
-use super::register::{AttributeKind, Definition};
+use super::json::object;
+use super::register::{AttributeKind, Definition, Register};
 use super::validate::{moment, text, whole};
 use super::world::World;
 
 /// Values on objects.
 impl World {
+    /// Whose custom fields an object has; each custom dictionary has fields of its own.
+    pub(crate) fn register(&self, kind: &EntityType, id: Uuid) -> Option<Register> {
+        if kind.keyword == ELEMENT {
+            let dictionary = self.dictionaries.of_element(id);
+            return dictionary.map(|known| Register::Dictionary(known.id));
+        }
+        kind.attributes.map(Register::Type)
+    }
+
     /// Merges the `attributes` of a body into those the object has.
     pub(crate) fn write_attributes(
         &self,
@@ -22,7 +33,7 @@ impl World {
         row: &mut Row,
         body: &Map<String, Value>,
     ) -> Result<(), ServiceErrors> {
-        let register = kind.attributes;
+        let register = self.register(kind, row.id);
         if let Some(given) = body.get("attributes") {
             let register = register.ok_or_else(|| {
                 ServiceErrors::attribute(14002, "У сущности нет дополнительных полей")
@@ -52,7 +63,7 @@ impl World {
 
     fn write_attribute(
         &self,
-        register: &'static str,
+        register: Register,
         row: &mut Row,
         item: &Value,
     ) -> Result<(), ServiceErrors> {
@@ -125,20 +136,20 @@ impl World {
         row: &Row,
         links: Links<'_>,
     ) -> Vec<Value> {
-        let Some(register) = kind.attributes else {
+        let Some(register) = self.register(kind, row.id) else {
             return Vec::new();
         };
         let definitions = self.registers.attributes(register).iter();
         definitions
             .filter_map(|definition| {
                 let (_, datum) = row.attributes.iter().find(|(id, _)| *id == definition.id)?;
-                let mut shown = json!({
-                    "meta": links.attribute(register, definition.id),
-                    "id": definition.id,
-                    "name": definition.name,
-                    "type": definition.kind.word(),
-                    "value": self.shown_value(datum, links),
-                });
+                let mut shown = object([
+                    ("meta", links.attribute(register, definition.id)),
+                    ("id", definition.id.to_string().into()),
+                    ("name", definition.name.as_str().into()),
+                    ("type", definition.kind.word().into()),
+                    ("value", self.shown_value(datum, links)),
+                ]);
                 if let (Datum::File(file), Some(map)) = (datum, shown.as_object_mut()) {
                     let download = json!({
                         "href": links.download(file.id),

@@ -8,6 +8,7 @@ use super::error::ServiceErrors;
 use super::filter::{Condition, Operator, conditions};
 use super::href::Target;
 use super::journal::{Context, Deed, Event};
+use super::json::object;
 use super::list::list_meta;
 use super::moment::Moment;
 use super::query::{Page, Query};
@@ -105,7 +106,11 @@ impl Renderer<'_> {
         rows: Vec<Value>,
     ) -> Value {
         let meta = list_meta(self.links, path, row_type, query, extent);
-        json!({"context": self.context(), "meta": meta, "rows": rows})
+        object([
+            ("context", self.context()),
+            ("meta", meta),
+            ("rows", rows.into()),
+        ])
     }
 
     /// One context; what is the same in all its events stands in it too.

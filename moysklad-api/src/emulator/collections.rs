@@ -11,6 +11,7 @@ use super::moment::Moment;
 use super::validate::Draft;
 use super::world::World;
 use super::write::MOST_ROWS;
+use crate::context::Right;
 
 /// The most notes in the event feed (лента событий) of one document.
 const MOST_FEED_NOTES: usize = 5000;
@@ -146,6 +147,7 @@ impl World {
         at: Moment,
         change: impl FnOnce(&Self, &mut Vec<Record>) -> Result<(), ServiceErrors>,
     ) -> Result<(), ServiceErrors> {
+        self.permit(kind.keyword, Right::Update)?;
         let mut row = self.row(kind, owner)?.clone();
         let mut records = row.collection(spec.name).to_vec();
         change(self, &mut records)?;

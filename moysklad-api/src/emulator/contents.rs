@@ -117,9 +117,11 @@ impl Emulator {
     /// Does what a manager does in the web interface: the audit and webhooks tell of it so.
     pub(super) fn act<T>(&self, deed: impl FnOnce(&mut World) -> T) -> T {
         let mut world = self.shared.world.lock();
+        let login = world.account.login.clone();
+        world.enter(&login);
         let done = deed(&mut world);
         let origin = Origin {
-            uid: world.account.login.as_str().into(),
+            uid: login.into(),
             source: Source::App,
         };
         world.finish(origin, &Suppressed::default());

@@ -1,6 +1,6 @@
 //! Who asks, and the settings of the company.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::entity_types;
@@ -10,21 +10,8 @@ use super::render::Renderer;
 use super::store::Table;
 use super::world::World;
 
-/// Rights that are granted as a whole.
-const GENERAL_RIGHTS: [&str; 9] = [
-    "admin",
-    "audit_dashboard",
-    "customAttributes",
-    "dashboard",
-    "dashboardMoney",
-    "ownerAssign",
-    "pnl",
-    "stock",
-    "viewProductCostAndProfit",
-];
-
 impl Renderer<'_> {
-    /// The employee on whose behalf a request runs, with all rights.
+    /// The employee on whose behalf a request runs, with his rights.
     pub(crate) fn current_employee(&self, login: &str) -> Result<Value, ServiceErrors> {
         let kind = World::kind("employee")?;
         let row = self.world.row(kind, self.world.employee_of(login))?;
@@ -35,7 +22,7 @@ impl Renderer<'_> {
                 meta.insert("href".into(), href.into());
                 meta.remove("uuidHref");
             }
-            map.insert("permissions".into(), permissions());
+            map.insert("permissions".into(), self.world.permissions(login));
         }
         Ok(shown)
     }
@@ -120,23 +107,4 @@ impl World {
         self.account.company = company;
         Ok(())
     }
-}
-
-fn permissions() -> Value {
-    let mut permissions = Map::new();
-    for name in GENERAL_RIGHTS {
-        permissions.insert(name.into(), json!({"view": "ALL"}));
-    }
-    for kind in entity_types::ALL {
-        let mut rights: Vec<&str> = vec!["view", "create", "update", "delete", "print"];
-        if kind.is_document() {
-            rights.push("approve");
-        }
-        let rights: Map<String, Value> = rights
-            .into_iter()
-            .map(|right| (right.to_owned(), "ALL".into()))
-            .collect();
-        permissions.insert(kind.keyword.into(), rights.into());
-    }
-    Value::Object(permissions)
 }

@@ -69,6 +69,11 @@ impl Fields {
         self.0.iter().map(|(name, datum)| (*name, datum))
     }
 
+    /// Gives back the room that is kept for more fields.
+    fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
             Some(Datum::Text(text)) => Some(text),
@@ -151,6 +156,19 @@ impl Row {
         {
             Some((_, old)) => *old = records,
             None => self.collections.push((name, records)),
+        }
+    }
+
+    /// Gives back the room that was kept while the object was written.
+    pub(crate) fn shrink(&mut self) {
+        self.fields.shrink();
+        self.attributes.shrink_to_fit();
+        self.collections.shrink_to_fit();
+        for (_, records) in &mut self.collections {
+            records.shrink_to_fit();
+            for record in records {
+                record.fields.shrink();
+            }
         }
     }
 

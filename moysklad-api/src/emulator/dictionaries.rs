@@ -10,7 +10,7 @@ use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::href::{Links, Target};
 use super::moment::Moment;
-use super::register::AttributeKind;
+use super::register::{AttributeKind, Register};
 use super::validate::text;
 use super::world::World;
 
@@ -90,6 +90,7 @@ impl World {
             for element in self.dictionaries.0.remove(place).elements {
                 self.store.remove(kind, element);
             }
+            self.registers.forget(Register::Dictionary(id));
         }
         Ok(())
     }
@@ -107,9 +108,17 @@ impl World {
         if let Some(id) = target.filter(|id| !known.elements.contains(id)) {
             return Err(ServiceErrors::not_found(ELEMENT, id));
         }
-        let id = self.save(kind, target, body, at)?;
+        if target.is_some() {
+            return self.save(kind, target, body, at);
+        }
+        // The custom fields of an element are those of its dictionary, so it must be in it first.
+        let id = self.mint.id(at);
         self.dictionaries.find_mut(dictionary)?.elements.insert(id);
-        Ok(id)
+        let saved = self.create(kind, id, body, at);
+        if saved.is_err() {
+            self.dictionaries.find_mut(dictionary)?.elements.remove(&id);
+        }
+        saved
     }
 
     /// Deletes an element of a dictionary unless something refers to it.

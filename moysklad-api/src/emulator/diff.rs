@@ -98,10 +98,10 @@ impl Renderer<'_> {
                 add(&mut diff, field.name, before, after);
             }
         }
-        for definition in kind
-            .attributes
-            .map_or(&[][..], |of| self.world.registers.attributes(of))
-        {
+        let register = new
+            .or(old)
+            .and_then(|row| self.world.register(kind, row.id));
+        for definition in register.map_or(&[][..], |of| self.world.registers.attributes(of)) {
             let [before, after] = [old, new].map(|row| {
                 let mut values = row?.attributes.iter();
                 values

@@ -43,6 +43,7 @@ pub(crate) enum Feature {
     SyncId,
     States,
     Files,
+    Images,
 }
 
 /// One entity type.
@@ -99,6 +100,14 @@ const COLLECTION: Collection = Collection {
     inline: true,
     feed: false,
 };
+
+impl Collection {
+    /// Whether many rows are removed one by one, with an answer for each, instead of all at once
+    /// with an empty one.
+    pub(crate) fn tells_removals(&self) -> bool {
+        matches!(self.name, "positions" | "accounts")
+    }
+}
 
 impl EntityType {
     /// Every field of the type.

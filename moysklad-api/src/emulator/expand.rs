@@ -100,6 +100,7 @@ fn expandable(kind: &EntityType, steps: &[&str]) -> bool {
     }
     let documents = match *first {
         "files" => return kind.has(Feature::Files) && rest.is_empty(),
+        "images" => return kind.has(Feature::Images) && rest.is_empty(),
         "operations" => kind.pays.unwrap_or(&[]),
         "payments" if kind.has_positions() => &["paymentin", "cashin"],
         _ => return false,

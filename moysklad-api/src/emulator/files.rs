@@ -42,6 +42,7 @@ impl PartialEq for StoredFile {
 pub(crate) struct Files {
     by_id: HashMap<Uuid, Arc<StoredFile>>,
     of: HashMap<Uuid, Vec<Arc<StoredFile>>>,
+    images: HashMap<Uuid, Vec<Arc<StoredFile>>>,
     given: HashMap<Uuid, Given>,
 }
 
@@ -59,6 +60,15 @@ impl Files {
         self.of.get(&owner).map_or(&[], Vec::as_slice)
     }
 
+    /// The images of an object, oldest first.
+    pub(crate) fn images_of(&self, owner: Uuid) -> &[Arc<StoredFile>] {
+        self.images.get(&owner).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn images_mut(&mut self, owner: Uuid) -> &mut Vec<Arc<StoredFile>> {
+        self.images.entry(owner).or_default()
+    }
+
     pub(crate) fn find(&self, id: Uuid) -> Result<&StoredFile, ServiceErrors> {
         let file = self.by_id.get(&id).map(AsRef::as_ref);
         file.ok_or_else(|| ServiceErrors::not_found("files", id))
@@ -71,8 +81,10 @@ impl Files {
 
     /// Forgets the files of an object that is gone.
     pub(crate) fn forget(&mut self, owner: Uuid) {
-        for file in self.of.remove(&owner).unwrap_or_default() {
-            self.by_id.remove(&file.id);
+        for files in [self.of.remove(&owner), self.images.remove(&owner)] {
+            for file in files.unwrap_or_default() {
+                self.by_id.remove(&file.id);
+            }
         }
     }
 

@@ -48,8 +48,17 @@ impl Filter {
         kind: &'static EntityType,
         world: &World,
     ) -> Result<Self, ServiceErrors> {
+        Self::of(condition::split(text)?, kind, world)
+    }
+
+    /// Takes conditions for a list of one type.
+    pub(crate) fn of(
+        conditions: Vec<Condition>,
+        kind: &'static EntityType,
+        world: &World,
+    ) -> Result<Self, ServiceErrors> {
         let mut filter = Self::default();
-        for condition in condition::split(text)? {
+        for condition in conditions {
             filter.add(condition, kind, world)?;
         }
         for test in &filter.tests {

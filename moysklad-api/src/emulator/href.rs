@@ -5,6 +5,8 @@ use uuid::Uuid;
 use serde_json::{Map, Value, json};
 
 use super::entity_types::{Collection, EntityType};
+use super::json::object;
+use super::register::Register;
 
 /// Where the API begins on its host.
 pub(crate) const ROOT: &str = "/api/remap/1.2";
@@ -30,7 +32,15 @@ impl<'a> Target<'a> {
         let parts: Vec<&str> = segments.by_ref().take(8).collect();
         match parts.as_slice() {
             ["entity", owner, "metadata", "states", id] => Some(Self::State { owner, id }),
-            ["entity", owner, "metadata", "attributes", id] => Some(Self::Attribute { owner, id }),
+            ["entity", owner, "metadata", "attributes", id]
+            | [
+                "entity",
+                "customentity",
+                owner,
+                "metadata",
+                "attributes",
+                id,
+            ] => Some(Self::Attribute { owner, id }),
             ["entity", _, "namedfilter", id] | ["entity", _, _, _, id] => Some(Self::Nested { id }),
             ["entity", "customentity", id, "metadata"]
             | [
@@ -78,12 +88,10 @@ impl Links<'_> {
     pub(crate) fn object(&self, kind: &EntityType, id: Uuid) -> Value {
         let base = self.base;
         let keyword = kind.keyword;
-        let mut meta = Map::new();
-        meta.insert(
-            "href".into(),
-            format!("{base}/entity/{keyword}/{id}").into(),
-        );
+        let href = format!("{base}/entity/{keyword}/{id}");
         let metadata = format!("{base}/entity/{}/metadata", kind.metadata_of());
+        let mut meta = Map::new();
+        meta.insert("href".into(), href.into());
         meta.insert("metadataHref".into(), metadata.into());
         meta.insert("type".into(), keyword.into());
         meta.insert("mediaType".into(), "application/json".into());
@@ -130,28 +138,30 @@ impl Links<'_> {
 
     /// A reference to an object: `{"meta": …}`.
     pub(crate) fn reference(&self, kind: &EntityType, id: Uuid) -> Value {
-        json!({"meta": self.object(kind, id)})
+        object([("meta", self.object(kind, id))])
     }
 
     /// The `meta` of a state of objects of one type.
     pub(crate) fn state(&self, owner: &str, id: Uuid) -> Value {
         let base = self.base;
-        json!({
-            "href": format!("{base}/entity/{owner}/metadata/states/{id}"),
-            "metadataHref": format!("{base}/entity/{owner}/metadata"),
-            "type": "state",
-            "mediaType": "application/json",
-        })
+        let metadata = format!("{base}/entity/{owner}/metadata");
+        object([
+            ("href", format!("{metadata}/states/{id}").into()),
+            ("metadataHref", metadata.into()),
+            ("type", "state".into()),
+            ("mediaType", "application/json".into()),
+        ])
     }
 
     /// The `meta` of a definition of a custom field.
-    pub(crate) fn attribute(&self, register: &str, id: Uuid) -> Value {
+    pub(crate) fn attribute(&self, register: Register, id: Uuid) -> Value {
         let base = self.base;
-        json!({
-            "href": format!("{base}/entity/{register}/metadata/attributes/{id}"),
-            "type": "attributemetadata",
-            "mediaType": "application/json",
-        })
+        let href = format!("{base}/entity/{register}/metadata/attributes/{id}");
+        object([
+            ("href", href.into()),
+            ("type", "attributemetadata".into()),
+            ("mediaType", "application/json".into()),
+        ])
     }
 
     /// The `meta` of a price type.
@@ -171,11 +181,13 @@ impl Links<'_> {
         of: &Collection,
         id: Uuid,
     ) -> Value {
-        json!({
-            "href": format!("{}/entity/{}/{owner_id}/{}/{id}", self.base, owner.keyword, of.name),
-            "type": of.row_type,
-            "mediaType": "application/json",
-        })
+        let (base, keyword, name) = (self.base, owner.keyword, of.name);
+        let href = format!("{base}/entity/{keyword}/{owner_id}/{name}/{id}");
+        object([
+            ("href", href.into()),
+            ("type", of.row_type.into()),
+            ("mediaType", "application/json".into()),
+        ])
     }
 
     /// The `meta` of a nested collection.
@@ -187,14 +199,16 @@ impl Links<'_> {
         row_type: &str,
         size: usize,
     ) -> Value {
-        json!({
-            "href": format!("{}/entity/{}/{owner_id}/{name}", self.base, owner.keyword),
-            "type": row_type,
-            "mediaType": "application/json",
-            "size": size,
-            "limit": 1000,
-            "offset": 0,
-        })
+        let (base, keyword) = (self.base, owner.keyword);
+        let href = format!("{base}/entity/{keyword}/{owner_id}/{name}");
+        object([
+            ("href", href.into()),
+            ("type", row_type.into()),
+            ("mediaType", "application/json".into()),
+            ("size", size.into()),
+            ("limit", 1000.into()),
+            ("offset", 0.into()),
+        ])
     }
 
     /// Moves every address inside `value` that belongs to the API under this base.

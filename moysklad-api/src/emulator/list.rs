@@ -1,19 +1,21 @@
 //! Lists: filtered, searched, sorted, paged.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::datum::Row;
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::expand::Expand;
-use super::filter::Filter;
-use super::href::Links;
+use super::filter::{Filter, conditions as split};
+use super::href::{Links, Target};
+use super::json::object;
 use super::order::Order;
 use super::query::{Page, Query};
 use super::render::Renderer;
 use super::search::Search;
 use super::world::World;
+use crate::context::Right;
 
 /// Which rows of a table a list is about.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +43,16 @@ impl World {
         query: &Query,
         links: Links<'_>,
     ) -> Result<Value, ServiceErrors> {
+        self.permit(kind.keyword, Right::View)?;
         let page = query.page(self.settings.page_limit)?;
-        let filter = Filter::parse(&self.conditions(kind, query)?, kind, self)?;
+        let conditions = split(&self.conditions(kind, query)?)?;
+        // What a user may not see has nothing that is linked to it, and that is no error.
+        let hidden = conditions.iter().any(|condition| {
+            let target = Target::parse(&condition.value);
+            let of = |target| matches!(target, Target::Object { kind, .. } if !self.may(kind, Right::View));
+            target.is_some_and(of)
+        });
+        let filter = Filter::of(conditions, kind, self)?;
         let order = Order::parse(query.get("order"), kind)?;
         let expand = Expand::parse(query.get("expand").unwrap_or_default(), kind)?;
         let expand = if query.may_expand() {
@@ -74,6 +84,7 @@ impl World {
                     .filter(|place| places.binary_search(place).is_ok())
                     .collect()
             }
+            None if hidden => Vec::new(),
             None => view.to_vec(),
         };
         let mut size = 0;
@@ -100,7 +111,11 @@ impl World {
             Scope::Dictionary(id) => format!("entity/{}/{id}", kind.keyword),
         };
         let meta = list_meta(links, &path, kind.keyword, query, (page, size));
-        Ok(json!({"context": renderer.context(), "meta": meta, "rows": rows}))
+        Ok(object([
+            ("context", renderer.context()),
+            ("meta", meta),
+            ("rows", rows.into()),
+        ]))
     }
 }
 
@@ -160,5 +175,5 @@ pub(crate) fn nested_page(
         .skip(page.offset)
         .take(page.limit)
         .collect();
-    Ok(json!({"meta": meta, "rows": rows}))
+    Ok(object([("meta", meta), ("rows", rows.into())]))
 }

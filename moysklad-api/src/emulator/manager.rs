@@ -113,7 +113,10 @@ impl Emulator {
     /// When the id is malformed.
     pub fn set_stock(&self, id: &str, quantity: f64) -> Result<(), ServiceErrors> {
         let id = parse_id(id)?;
-        self.act(|world| world.stocked.insert(id, quantity));
+        self.act(|world| {
+            world.stocked.insert(id, quantity);
+            world.stock_changed(world.clock.now());
+        });
         Ok(())
     }
 

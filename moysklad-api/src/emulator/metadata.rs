@@ -8,7 +8,9 @@ use super::datum::Datum;
 use super::entity_types::{self, EntityType};
 use super::error::ServiceErrors;
 use super::filter::conditions;
+use super::json::object;
 use super::query::Query;
+use super::register::Register;
 use super::render::Renderer;
 use super::store::Table;
 use super::world::World;
@@ -24,26 +26,14 @@ impl Renderer<'_> {
             "meta".into(),
             json!({"href": href, "mediaType": "application/json"}),
         );
-        if let Some(register) = kind.attributes {
-            let rows = self.definitions(register);
-            if !rows.is_empty() {
-                let meta = json!({
-                    "href": format!("{base}/entity/{register}/metadata/attributes"),
-                    "type": "attributemetadata",
-                    "mediaType": "application/json",
-                    "size": rows.len(),
-                    "limit": 1000,
-                    "offset": 0,
-                });
-                let wanted = query.get("expand").unwrap_or_default();
-                let expanded = wanted.split(',').any(|field| field == "attributes");
-                let attributes = if expanded {
-                    json!({"meta": meta, "rows": rows})
-                } else {
-                    json!({"meta": meta})
-                };
-                shown.insert("attributes".into(), attributes);
-            }
+        if let Some(register) = kind.attributes.map(Register::Type) {
+            shown.extend(
+                self.defined(register, query)
+                    .map(|fields| ("attributes".to_owned(), fields)),
+            );
+        }
+        if keyword == "variant" {
+            shown.insert("characteristics".into(), self.characteristics().into());
         }
         let states = self.world.registers.states(keyword);
         if !states.is_empty() {
@@ -55,12 +45,38 @@ impl Renderer<'_> {
         if keyword == "counterparty" {
             shown.insert("tags".into(), self.tags(kind).into_iter().collect());
         }
-        shown.insert("createShared".into(), false.into());
+        if keyword != "variant" {
+            shown.insert("createShared".into(), false.into());
+        }
         Value::Object(shown)
     }
 
+    /// The field `attributes` of metadata, unless nothing is defined.
+    pub(crate) fn defined(&self, register: Register, query: &Query) -> Option<Value> {
+        let rows = self.definitions(register);
+        if rows.is_empty() {
+            return None;
+        }
+        let base = self.links.base;
+        let meta = json!({
+            "href": format!("{base}/entity/{register}/metadata/attributes"),
+            "type": "attributemetadata",
+            "mediaType": "application/json",
+            "size": rows.len(),
+            "limit": 1000,
+            "offset": 0,
+        });
+        let wanted = query.get("expand").unwrap_or_default();
+        let expanded = wanted.split(',').any(|field| field == "attributes");
+        Some(if expanded {
+            object([("meta", meta), ("rows", rows.into())])
+        } else {
+            object([("meta", meta)])
+        })
+    }
+
     /// The definitions of the custom fields of a register.
-    pub(crate) fn definitions(&self, register: &str) -> Vec<Value> {
+    pub(crate) fn definitions(&self, register: Register) -> Vec<Value> {
         let definitions = self.world.registers.attributes(register).iter();
         definitions
             .map(|definition| World::shown_definition(register, definition, self.links))

@@ -32,13 +32,10 @@ impl Mint {
         let [low, middle, high] = [
             time & 0xffff_ffff,
             (time >> 32) & 0xffff,
-            (time >> 48) & 0x0fff,
+            (time >> 48) & 0x0fff | 0x1000,
         ];
-        let text = format!(
-            "{low:08x}-{middle:04x}-1{high:03x}-0a80-0a1b{:08x}",
-            number & 0xffff_ffff
-        );
-        Uuid::try_parse(&text).unwrap_or_else(|_| Uuid::from_u128(u128::from(number)))
+        let head = low << 32 | middle << 16 | high;
+        Uuid::from_u64_pair(head, 0x0a80_0a1b_0000_0000 | number & 0xffff_ffff)
     }
 
     /// A new external code (внешний код): 22 characters that are safe in a URL.

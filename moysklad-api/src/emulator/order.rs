@@ -90,6 +90,11 @@ impl Order {
         keyed.into_iter().map(|(_, place)| place).collect()
     }
 
+    /// Which of two rows comes first.
+    pub(crate) fn compare_rows(&self, one: &Row, two: &Row) -> Ordering {
+        self.compare(&self.keys(one), &self.keys(two))
+    }
+
     fn keys(&self, row: &Row) -> Vec<Key> {
         self.steps.iter().map(|step| key(row, step.by)).collect()
     }
@@ -133,12 +138,17 @@ fn key(row: &Row, by: By) -> Key {
         By::Field(field) => match row.fields.get(field.name) {
             Some(Datum::Text(text)) => Key::Text(text.to_lowercase()),
             Some(Datum::Number(number)) => Key::Number(*number),
+            // Whole numbers of the service are far below what a float holds exactly.
+            #[expect(clippy::cast_precision_loss)]
+            Some(Datum::Whole(number)) => Key::Number(*number as f64),
             Some(Datum::Moment(at)) => Key::Moment(*at),
             Some(Datum::Flag(flag)) => Key::Flag(*flag),
             Some(_) => Key::Absent,
             None => match field.preset {
                 Preset::Flag(flag) => Key::Flag(flag),
                 Preset::Number(number) => Key::Number(number),
+                #[expect(clippy::cast_precision_loss)]
+                Preset::Whole(number) => Key::Number(number as f64),
                 Preset::Text(text) => Key::Text(text.to_owned()),
                 _ => Key::Absent,
             },

@@ -73,9 +73,13 @@ pub(crate) fn total(kind: &EntityType, order: &mut Row) {
     }
     let amounts = [("sum", sum), ("vatSum", tax), ("reservedSum", reserved)];
     for (name, amount) in amounts.into_iter().take(if with_reserve { 3 } else { 2 }) {
-        order
-            .fields
-            .set(name, Datum::Number(amount.to_f64().unwrap_or(0.0)));
+        // Nothing is what every document shows without being told.
+        if amount.is_zero() {
+            order.fields.remove(name);
+        } else {
+            let amount = amount.to_f64().unwrap_or(0.0);
+            order.fields.set(name, Datum::Number(amount));
+        }
     }
 }
 

@@ -1,14 +1,38 @@
 //! Custom fields (дополнительные поля) and states (статусы) of each type, as defined.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use uuid::Uuid;
+
+use super::dictionaries::ELEMENT;
 
 /// The definitions of all types.
 #[derive(Debug, Default)]
 pub(crate) struct Registers {
-    attributes: BTreeMap<&'static str, Vec<Definition>>,
+    attributes: BTreeMap<Register, Vec<Definition>>,
     states: BTreeMap<&'static str, Vec<State>>,
+    /// What sets variants (модификации) apart, as far as it was defined beforehand: id and name.
+    pub(crate) characteristics: Vec<(Uuid, String)>,
+}
+
+/// Whose custom fields (дополнительные поля) a list of definitions holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Register {
+    /// Those of a type, and of the types that share its fields.
+    Type(&'static str),
+    /// Those of the elements of one custom dictionary (пользовательский справочник).
+    Dictionary(Uuid),
+}
+
+impl fmt::Display for Register {
+    /// The part of the address that names it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(keyword) => f.write_str(keyword),
+            Self::Dictionary(id) => write!(f, "{ELEMENT}/{id}"),
+        }
+    }
 }
 
 /// A custom field (дополнительное поле).
@@ -112,26 +136,31 @@ impl StateType {
 }
 
 impl Registers {
-    pub(crate) fn attributes(&self, register: &str) -> &[Definition] {
-        self.attributes.get(register).map_or(&[], Vec::as_slice)
+    pub(crate) fn attributes(&self, register: Register) -> &[Definition] {
+        self.attributes.get(&register).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn attributes_mut(&mut self, register: &'static str) -> &mut Vec<Definition> {
+    pub(crate) fn attributes_mut(&mut self, register: Register) -> &mut Vec<Definition> {
         self.attributes.entry(register).or_default()
     }
 
-    pub(crate) fn attribute(&self, register: &str, id: Uuid) -> Option<&Definition> {
+    pub(crate) fn attribute(&self, register: Register, id: Uuid) -> Option<&Definition> {
         self.attributes(register)
             .iter()
             .find(|definition| definition.id == id)
     }
 
     /// The register that holds a definition, whichever it is.
-    pub(crate) fn register_of(&self, id: Uuid) -> Option<&'static str> {
+    pub(crate) fn register_of(&self, id: Uuid) -> Option<Register> {
         self.attributes
             .iter()
             .find(|(_, definitions)| definitions.iter().any(|definition| definition.id == id))
             .map(|(register, _)| *register)
+    }
+
+    /// Forgets the custom fields of a dictionary that is gone.
+    pub(crate) fn forget(&mut self, register: Register) {
+        self.attributes.remove(&register);
     }
 
     /// Whether any custom field is of this kind.

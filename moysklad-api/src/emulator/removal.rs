@@ -10,6 +10,8 @@ use super::href::Links;
 use super::moment::Moment;
 use super::rules::is_standard;
 use super::world::World;
+use super::write::SHIPMENT;
+use crate::context::Right;
 
 /// How many users of an object a refusal to delete it names.
 const MOST_DEPENDENCIES: usize = 10;
@@ -23,6 +25,7 @@ impl World {
         at: Moment,
         links: Links<'_>,
     ) -> Result<(), ServiceErrors> {
+        self.permit_removal(kind)?;
         self.row(kind, id)?;
         if is_standard(id) {
             return Err(ServiceErrors::standard(1025));
@@ -39,10 +42,22 @@ impl World {
         }
         self.unlink_payments(id);
         self.files.forget(id);
+        if kind.keyword == SHIPMENT {
+            self.stock_changed(at);
+        }
         if let Some(row) = self.store.remove(kind, id) {
             self.note_deleted(kind, &row, at);
         }
         Ok(())
+    }
+
+    /// Refuses to remove what the user at work may not.
+    fn permit_removal(&self, kind: &EntityType) -> Result<(), ServiceErrors> {
+        match kind.keyword {
+            "webhook" | "webhookstock" => self.permit_admin(30004),
+            "group" => self.permit_admin(60000),
+            keyword => self.permit(keyword, Right::Delete),
+        }
     }
 
     /// Deletes each object that an element names by `meta`.
@@ -72,6 +87,7 @@ impl World {
         id: Uuid,
         at: Moment,
     ) -> Result<(), ServiceErrors> {
+        self.permit_removal(kind)?;
         let mut row = self.row(kind, id)?.clone();
         if !kind.is_document() {
             return Err(ServiceErrors::not_trashable());

@@ -7,7 +7,9 @@ use super::datum::{Datum, Record, Reference, Row};
 use super::entity_types::{self, Collection, EntityType, Feature, Field, Preset};
 use super::expand::Expand;
 use super::href::Links;
+use super::json::object;
 use super::world::World;
+use crate::context::Right;
 
 /// Shows objects of one world under one base address.
 #[derive(Clone, Copy)]
@@ -50,11 +52,22 @@ impl Renderer<'_> {
             let files = match expand.get("files") {
                 Some(_) => {
                     let rows = self.world.shown_files(kind, row.id, self.links);
-                    json!({"meta": meta, "rows": rows})
+                    object([("meta", meta), ("rows", rows.into())])
                 }
-                None => json!({"meta": meta}),
+                None => object([("meta", meta)]),
             };
             shown.insert("files".into(), files);
+        }
+        if kind.has(Feature::Images) {
+            let images = self.world.shown_images(kind, row.id, self.links);
+            let meta = self
+                .links
+                .collection(kind, row.id, "images", "image", images.len());
+            let images = match expand.get("images") {
+                Some(_) => object([("meta", meta), ("rows", images.into())]),
+                None => object([("meta", meta)]),
+            };
+            shown.insert("images".into(), images);
         }
         if kind.pays.is_some() && !row.operations.is_empty() {
             shown.insert(
@@ -92,14 +105,14 @@ impl Renderer<'_> {
             .links
             .collection(kind, row.id, spec.name, spec.row_type, records.len());
         let Some(expand) = expand else {
-            return json!({"meta": meta});
+            return object([("meta", meta)]);
         };
         let rows: Vec<Value> = records
             .iter()
             .take(1000)
             .map(|record| self.record(kind, row, spec, record, expand))
             .collect();
-        json!({"meta": meta, "rows": rows})
+        object([("meta", meta), ("rows", rows.into())])
     }
 
     /// A row of a nested collection.
@@ -172,15 +185,22 @@ impl Renderer<'_> {
             return Value::Null;
         };
         match (expand, self.world.store.row(kind, reference.id)) {
+            (Some(_), Some(_)) if !self.world.may(kind.keyword, Right::View) => {
+                let mut meta = self.object_meta(kind, reference.id);
+                if let Some(meta) = meta.as_object_mut() {
+                    meta.insert("permitted".into(), false.into());
+                }
+                object([("meta", meta)])
+            }
             (Some(expand), Some(row)) => self.row(kind, row, expand),
-            _ => json!({"meta": self.object_meta(kind, reference.id)}),
+            _ => object([("meta", self.object_meta(kind, reference.id))]),
         }
     }
 
     fn state(&self, kind: &EntityType, id: Uuid, full: bool) -> Value {
         match self.world.registers.state(kind.keyword, id) {
             Some(state) if full => self.world.shown_state(kind.keyword, state, self.links),
-            _ => json!({"meta": self.links.state(kind.keyword, id)}),
+            _ => object([("meta", self.links.state(kind.keyword, id))]),
         }
     }
 

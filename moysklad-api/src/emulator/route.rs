@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::entity_types::{Collection, EntityType, Feature};
 use super::error::ServiceErrors;
 use super::href::ROOT;
+use super::register::Register;
 use super::world::{World, parse_id};
 
 type Kind = &'static EntityType;
@@ -22,6 +23,9 @@ pub(crate) enum Resource {
     PriceTypes,
     PriceType(Option<Uuid>),
     AllMetadata,
+    /// Products, services, variants and bundles in one list (ассортимент).
+    Assortment,
+    AssortmentDelete,
     NamedFilters(Kind),
     NamedFilter(Kind, Uuid),
     /// A document that is not stored.
@@ -39,9 +43,12 @@ pub(crate) enum Resource {
     Batch(Kind),
     BulkDelete(Kind),
     Metadata(Kind),
-    Attributes(&'static str),
-    AttributesDelete(&'static str),
-    Attribute(&'static str, Uuid),
+    Attributes(Register),
+    AttributesDelete(Register),
+    Attribute(Register, Uuid),
+    /// What sets the variants (модификации) of products apart.
+    Characteristics,
+    Characteristic(Uuid),
     States(Kind),
     State(Kind, Uuid),
     SyncId(Kind, Uuid),
@@ -51,6 +58,9 @@ pub(crate) enum Resource {
     Files(Kind, Uuid),
     File(Kind, Uuid, Uuid),
     Download(Uuid),
+    Images(Kind, Uuid),
+    ImagesDelete(Kind, Uuid),
+    Image(Kind, Uuid, Uuid),
     Dictionaries,
     /// A custom dictionary (пользовательский справочник), or the list of its elements.
     Dictionary(Uuid),
@@ -91,10 +101,16 @@ impl Resource {
             ["audit", id, "events"] => Self::AuditEvents(parse_id(id)?),
             ["entity", "metadata"] => Self::AllMetadata,
             ["download", id] => Self::Download(parse_id(id)?),
+            ["entity", "assortment"] => Self::Assortment,
+            ["entity", "assortment", "delete"] => Self::AssortmentDelete,
             ["entity", "customentity", rest @ ..] => match rest {
                 [] => Self::Dictionaries,
                 [id] | [id, "batch"] => Self::Dictionary(parse_id(id)?),
                 [id, "metadata"] => Self::DictionaryMetadata(parse_id(id)?),
+                [id, "metadata", "attributes", rest @ ..] => {
+                    let register = Register::Dictionary(parse_id(id)?);
+                    Self::of_register(register, rest)?.ok_or_else(unknown)?
+                }
                 [id, "delete"] => Self::ElementsDelete(parse_id(id)?),
                 [id, element] => Self::Element(parse_id(id)?, parse_id(element)?),
                 _ => return Err(unknown()),
@@ -107,6 +123,16 @@ impl Resource {
         })
     }
 
+    /// Definitions of custom fields (дополнительные поля).
+    fn of_register(register: Register, rest: &[&str]) -> Result<Option<Self>, ServiceErrors> {
+        Ok(Some(match rest {
+            [] | ["batch"] => Self::Attributes(register),
+            ["delete"] => Self::AttributesDelete(register),
+            [id] => Self::Attribute(register, parse_id(id)?),
+            _ => return Ok(None),
+        }))
+    }
+
     fn of_type(kind: Kind, rest: &[&str]) -> Result<Option<Self>, ServiceErrors> {
         Ok(Some(match rest {
             [] => Self::List(kind),
@@ -117,16 +143,16 @@ impl Resource {
             ["namedfilter", id] => Self::NamedFilter(kind, parse_id(id)?),
             ["metadata"] => Self::Metadata(kind),
             ["metadata", "attributes", rest @ ..] => {
-                let Some(register) = kind.attributes else {
+                let Some(register) = kind.attributes.map(Register::Type) else {
                     return Ok(None);
                 };
-                match rest {
-                    [] | ["batch"] => Self::Attributes(register),
-                    ["delete"] => Self::AttributesDelete(register),
-                    [id] => Self::Attribute(register, parse_id(id)?),
-                    _ => return Ok(None),
-                }
+                return Self::of_register(register, rest);
             }
+            ["metadata", "characteristics", rest @ ..] if kind.keyword == "variant" => match rest {
+                [] => Self::Characteristics,
+                [id] => Self::Characteristic(parse_id(id)?),
+                _ => return Ok(None),
+            },
             ["metadata", "states", rest @ ..] if kind.has(Feature::States) => match rest {
                 [] | ["batch"] => Self::States(kind),
                 [id] => Self::State(kind, parse_id(id)?),
@@ -139,6 +165,15 @@ impl Resource {
             [id, "files"] if kind.has(Feature::Files) => Self::Files(kind, parse_id(id)?),
             [id, "files", file] if kind.has(Feature::Files) => {
                 Self::File(kind, parse_id(id)?, parse_id(file)?)
+            }
+            [id, "images", rest @ ..] if kind.has(Feature::Images) => {
+                let owner = parse_id(id)?;
+                match rest {
+                    [] => Self::Images(kind, owner),
+                    ["delete"] => Self::ImagesDelete(kind, owner),
+                    [image] => Self::Image(kind, owner, parse_id(image)?),
+                    _ => return Ok(None),
+                }
             }
             [id, name, rest @ ..] => {
                 let Some(collection) = kind.collection(name) else {

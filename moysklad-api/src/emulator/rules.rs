@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use uuid::{Uuid, uuid};
 
 use super::datum::{Datum, Reference, Row};
+use super::dictionaries::ELEMENT;
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::href::Target;
@@ -220,9 +221,12 @@ impl World {
         id: Uuid,
         links: super::href::Links<'_>,
     ) -> Value {
+        if kind.keyword != ELEMENT {
+            return links.object(kind, id);
+        }
         match self.dictionaries.of_element(id) {
-            Some(dictionary) if kind.keyword == "customentity" => links.element(dictionary.id, id),
-            _ => links.object(kind, id),
+            Some(dictionary) => links.element(dictionary.id, id),
+            None => links.object(kind, id),
         }
     }
 }

@@ -54,8 +54,10 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
 
 /// The API and the control endpoints.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    // Answers are wrapped as gzip, as clients must accept it, but not pressed: on loopback that
+    // would cost more than all other work of a request.
     let compression = CompressionLayer::new()
-        .quality(CompressionLevel::Fastest)
+        .quality(CompressionLevel::Precise(0))
         .compress_when(SizeAbove::new(1));
     let api = {
         let shared = Arc::clone(&shared);

@@ -15,9 +15,9 @@ use super::world::World;
 
 /// What one product, service, variant or bundle has in all stores.
 #[derive(Clone, Copy, Debug, Default)]
-struct Stock {
-    quantity: f64,
-    reserve: f64,
+pub(crate) struct Stock {
+    pub(crate) quantity: f64,
+    pub(crate) reserve: f64,
 }
 
 impl World {
@@ -69,7 +69,7 @@ impl World {
     }
 
     /// What was put into the stores, without what was shipped; and what orders reserve.
-    fn stock(&self) -> HashMap<Uuid, Stock> {
+    pub(crate) fn stock(&self) -> HashMap<Uuid, Stock> {
         let mut stock: HashMap<Uuid, Stock> = HashMap::new();
         for (id, quantity) in &self.stocked {
             stock.entry(*id).or_default().quantity += quantity;

@@ -95,7 +95,8 @@ impl Store {
     /// Stores a new object, or puts a changed one in the place of the old.
     ///
     /// Returns the old.
-    pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row) -> Option<Row> {
+    pub(crate) fn put(&mut self, kind: &'static EntityType, mut row: Row) -> Option<Row> {
+        row.shrink();
         for used in row.references() {
             *self.uses.entry(used).or_default() += 1;
         }

@@ -103,11 +103,11 @@ impl World {
             Preset::Now => Some(Datum::Moment(at)),
             Preset::Author => Some(Datum::Link(Reference {
                 kind: "employee",
-                id: self.account.employee,
+                id: self.actor.employee,
             })),
             Preset::AuthorGroup => Some(Datum::Link(Reference {
                 kind: "group",
-                id: self.account.group,
+                id: self.actor.group,
             })),
             Preset::ExternalCode => Some(Datum::Text(self.mint.external_code())),
             Preset::AccountCurrency => Some(Datum::Rate(Rate {

@@ -1,5 +1,7 @@
 //! Variants (модификации) of a product: what sets them apart, and their names.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -7,7 +9,9 @@ use super::datum::{Datum, Row};
 use super::entity_types::EntityType;
 use super::error::ServiceErrors;
 use super::moment::Moment;
+use super::render::Renderer;
 use super::store::Table;
+use super::validate::text;
 use super::world::World;
 
 impl World {
@@ -65,25 +69,49 @@ impl World {
         let refuse = |text| ServiceErrors::variant(10000, text);
         let value = text("value").filter(|value| !value.is_empty());
         let value = value.ok_or_else(|| refuse("У характеристики нет значения"))?;
-        let known = self
-            .variants(kind)
-            .flat_map(|row| match row.fields.get("characteristics") {
-                Some(Datum::Json(json)) => json.as_array().map_or(&[][..], Vec::as_slice),
-                _ => &[],
-            });
-        let field = if text("id").is_some() { "id" } else { "name" };
-        let wanted = text(field).ok_or_else(|| refuse("У характеристики нет имени"))?;
-        let mut known =
-            known.filter(|known| known.get(field).and_then(Value::as_str) == Some(wanted));
-        let (id, name) = match known.next() {
-            Some(known) => (known.get("id").cloned(), known.get("name").cloned()),
-            None if field == "name" => {
-                let id: Uuid = self.mint.id(at);
-                (Some(id.to_string().into()), Some(wanted.into()))
-            }
+        let by_id = text("id").is_some();
+        let wanted = text(if by_id { "id" } else { "name" });
+        let wanted = wanted.ok_or_else(|| refuse("У характеристики нет имени"))?;
+        let mut known = self.known_characteristics(kind);
+        let (id, name) = match known.find(|(id, name)| wanted == *if by_id { id } else { name }) {
+            Some(known) => known,
+            None if !by_id => (self.mint.id(at).to_string(), wanted.to_owned()),
             None => return Err(ServiceErrors::not_found("attributemetadata", wanted)),
         };
         Ok(json!({"id": id, "name": name, "value": value}))
+    }
+
+    /// The ids and names of all characteristics, one as often as variants have it.
+    fn known_characteristics(&self, kind: &EntityType) -> impl Iterator<Item = (String, String)> {
+        let defined = self.registers.characteristics.iter();
+        let defined = defined.map(|(id, name)| (id.to_string(), name.clone()));
+        let used = self.variants(kind).flat_map(characteristics_of);
+        let used = used.filter_map(|known| {
+            let text = |name: &str| Some(known.get(name)?.as_str()?.to_owned());
+            Some((text("id")?, text("name")?))
+        });
+        defined.chain(used)
+    }
+
+    /// Defines a characteristic before any variant has it.
+    pub(crate) fn add_characteristic(
+        &mut self,
+        body: &Value,
+        at: Moment,
+    ) -> Result<Uuid, ServiceErrors> {
+        let given = body.get("name");
+        let given = given.ok_or_else(|| ServiceErrors::required("name"))?;
+        let name = text("name", given, 255)?.ok_or_else(|| ServiceErrors::required("name"))?;
+        let kind = Self::kind("variant")?;
+        if self
+            .known_characteristics(kind)
+            .any(|(_, known)| known == name)
+        {
+            return Err(ServiceErrors::not_unique("name"));
+        }
+        let id = self.mint.id(at);
+        self.registers.characteristics.push((id, name));
+        Ok(id)
     }
 
     fn variants(&self, kind: &EntityType) -> impl Iterator<Item = &Row> {
@@ -91,10 +119,41 @@ impl World {
     }
 }
 
+impl Renderer<'_> {
+    /// All characteristics (характеристики), each once, those defined beforehand first.
+    pub(crate) fn characteristics(&self) -> Vec<Value> {
+        let Ok(kind) = World::kind("variant") else {
+            return Vec::new();
+        };
+        let mut seen = HashSet::new();
+        let known = self.world.known_characteristics(kind);
+        let known = known.filter(|(id, _)| seen.insert(id.clone()));
+        let base = self.links.base;
+        let shown = known.map(|(id, name)| {
+            json!({
+                "meta": {
+                    "href": format!("{base}/entity/variant/metadata/characteristics/{id}"),
+                    "type": "attributemetadata",
+                    "mediaType": "application/json",
+                },
+                "id": id,
+                "name": name,
+                "type": "string",
+                "required": false,
+            })
+        });
+        shown.collect()
+    }
+}
+
 fn set_of(row: &Row) -> Vec<(String, String)> {
+    pairs(characteristics_of(row))
+}
+
+fn characteristics_of(row: &Row) -> &[Value] {
     match row.fields.get("characteristics") {
-        Some(Datum::Json(json)) => pairs(json.as_array().map_or(&[], Vec::as_slice)),
-        _ => Vec::new(),
+        Some(Datum::Json(json)) => json.as_array().map_or(&[], Vec::as_slice),
+        _ => &[],
     }
 }
 

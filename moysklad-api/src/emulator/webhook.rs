@@ -126,7 +126,7 @@ impl World {
         self.send(told);
     }
 
-    fn send(&self, told: Vec<Delivery>) {
+    pub(crate) fn send(&self, told: Vec<Delivery>) {
         for delivery in told {
             // Without a receiver the emulator is being dropped, and nobody waits for the news.
             self.outbox.send(delivery).ok();
@@ -208,7 +208,7 @@ impl World {
         told.into()
     }
 
-    fn delivery(&self, hook: &Row, payload: Value) -> Delivery {
+    pub(crate) fn delivery(&self, hook: &Row, payload: Value) -> Delivery {
         Delivery {
             url: hook.fields.text("url").unwrap_or_default().to_owned(),
             request_id: self.mint.id(self.clock.now()),

@@ -18,9 +18,11 @@ use super::files::Files;
 use super::href::{Links, ROOT};
 use super::journal::Journal;
 use super::mint::Mint;
+use super::moment::Moment;
 use super::named_filter::NamedFilter;
 use super::register::Registers;
 use super::render::Renderer;
+use super::rights::{Actor, Rights};
 use super::store::Store;
 use super::tasks::Task;
 
@@ -33,6 +35,9 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) registers: Registers,
     pub(crate) account: Account,
+    pub(crate) rights: Rights,
+    /// Who is at work now.
+    pub(crate) actor: Actor,
     pub(crate) journal: Journal,
     pub(crate) files: Files,
     pub(crate) dictionaries: Dictionaries,
@@ -40,6 +45,8 @@ pub(crate) struct World {
     pub(crate) tasks: Vec<Task>,
     /// What a manager put into the stores (остатки), by what it is.
     pub(crate) stocked: HashMap<Uuid, f64>,
+    /// Since when there is a change of stock that no webhook has been told of.
+    pub(crate) stock_news: Option<Moment>,
     pub(crate) outbox: UnboundedSender<Delivery>,
 }
 

@@ -10,9 +10,13 @@ use super::href::Target;
 use super::moment::Moment;
 use super::validate::Draft;
 use super::world::{World, parse_id};
+use crate::context::Right;
 
 /// The most objects of one request and of one nested array.
 pub(crate) const MOST_ROWS: usize = 1000;
+
+/// The type of documents by which goods leave the stores (отгрузка).
+pub(crate) const SHIPMENT: &str = "demand";
 
 impl World {
     /// Creates an object, or updates the one that `target` names.
@@ -25,10 +29,32 @@ impl World {
         body: &Value,
         at: Moment,
     ) -> Result<Uuid, ServiceErrors> {
+        self.store_as(kind, (target, None), body, at)
+    }
+
+    /// Creates an object under an id that is already known.
+    pub(crate) fn create(
+        &mut self,
+        kind: &'static EntityType,
+        id: Uuid,
+        body: &Value,
+        at: Moment,
+    ) -> Result<Uuid, ServiceErrors> {
+        self.store_as(kind, (None, Some(id)), body, at)
+    }
+
+    fn store_as(
+        &mut self,
+        kind: &'static EntityType,
+        (target, new): (Option<Uuid>, Option<Uuid>),
+        body: &Value,
+        at: Moment,
+    ) -> Result<Uuid, ServiceErrors> {
         let body = body
             .as_object()
             .ok_or_else(|| ServiceErrors::wrong_type(kind.keyword, "Object"))?;
         Self::check_changeable(kind, target)?;
+        self.permit_write(kind, target.is_some(), body)?;
         let sync_id = read_sync_id(kind, body)?;
         let old = target.map(|id| self.row(kind, id)).transpose()?;
         match (old, sync_id) {
@@ -45,7 +71,9 @@ impl World {
             _ => {}
         }
         let creating = old.is_none();
-        let mut row = old.cloned().unwrap_or_else(|| Row::new(self.mint.id(at)));
+        let mut row = old
+            .cloned()
+            .unwrap_or_else(|| Row::new(new.unwrap_or_else(|| self.mint.id(at))));
         row.sync_id = row.sync_id.or(sync_id);
         self.fill(kind, &mut row, body, creating, at)?;
         let id = row.id;
@@ -53,9 +81,32 @@ impl World {
         Ok(id)
     }
 
+    /// Refuses a write for which the user at work has no right.
+    fn permit_write(
+        &self,
+        kind: &EntityType,
+        update: bool,
+        body: &Map<String, Value>,
+    ) -> Result<(), ServiceErrors> {
+        match kind.keyword {
+            "webhook" | "webhookstock" => self.permit_admin(30004)?,
+            "group" => self.permit_admin(60000)?,
+            _ => {}
+        }
+        let right = if update { Right::Update } else { Right::Create };
+        self.permit(kind.keyword, right)?;
+        match body.get("applicable").and_then(Value::as_bool) {
+            Some(true) if kind.is_document() => self.permit(kind.keyword, Right::Approve),
+            _ => Ok(()),
+        }
+    }
+
     /// Stores an object and takes note of what changed.
     pub(crate) fn put(&mut self, kind: &'static EntityType, row: Row, at: Moment) {
         let id = row.id;
+        if kind.keyword == SHIPMENT {
+            self.stock_changed(at);
+        }
         let old = self.store.put(kind, row);
         if let Some(new) = self.store.row(kind, id) {
             let event = self.saved_event(kind, old.as_ref(), new);

@@ -78,7 +78,7 @@ impl<T: DeserializeOwned> SaveMany<T> {
     /// Saves the objects and reads each answer as any type.
     pub async fn send_as<U: DeserializeOwned>(self) -> Vec<Result<U, RowError>> {
         match expanding(self.call, &self.expand) {
-            Ok(call) => send_rows(&self.client, &call, &self.rows).await,
+            Ok(call) => send_rows(&self.client, &call, &self.rows, false).await,
             Err(error) => {
                 let error = Arc::new(error);
                 let unsent = |row: &Row| Err(RowError::unsent(Arc::clone(&error), row.repeatable));
@@ -100,16 +100,29 @@ pub struct RemoveMany {
     client: Client,
     call: Call,
     rows: Vec<Row>,
+    /// Whether the service may answer nothing at all when every row is gone.
+    silent: bool,
 }
 
 impl RemoveMany {
     pub(crate) fn new(client: Client, call: Call, rows: Vec<Row>) -> Self {
-        Self { client, call, rows }
+        Self {
+            client,
+            call,
+            rows,
+            silent: false,
+        }
+    }
+
+    /// Takes an empty answer for the removal of all rows, as addresses inside objects give it.
+    pub(crate) fn silent(mut self) -> Self {
+        self.silent = true;
+        self
     }
 
     /// Deletes the objects; the results stand in the order of the ids, one for each.
     pub async fn send(self) -> Vec<Result<(), RowError>> {
-        send_rows::<IgnoredAny>(&self.client, &self.call, &self.rows)
+        send_rows::<IgnoredAny>(&self.client, &self.call, &self.rows, self.silent)
             .await
             .into_iter()
             .map(|row| match row {
@@ -142,6 +155,7 @@ async fn send_rows<U: DeserializeOwned>(
     client: &Client,
     call: &Call,
     rows: &[Row],
+    silent: bool,
 ) -> Vec<Result<U, RowError>> {
     let mut results = Vec::with_capacity(rows.len());
     let mut useless: Option<Arc<Error>> = None;
@@ -154,7 +168,7 @@ async fn send_rows<U: DeserializeOwned>(
             );
             continue;
         }
-        match send_chunk(client, call, chunk).await {
+        match send_chunk(client, call, chunk, silent).await {
             Ok(mut answered) => results.append(&mut answered),
             Err(error) => {
                 let cause = Arc::new(error);
@@ -204,6 +218,7 @@ async fn send_chunk<U: DeserializeOwned>(
     client: &Client,
     call: &Call,
     rows: &[Row],
+    silent: bool,
 ) -> Result<Vec<Result<U, RowError>>> {
     let mut body = BytesMut::from(&b"["[..]);
     for (place, row) in rows.iter().enumerate() {
@@ -228,7 +243,7 @@ async fn send_chunk<U: DeserializeOwned>(
         effect,
         ..call.clone()
     };
-    let read = |answer: &Answer| read_rows(answer, &call, rows);
+    let read = |answer: &Answer| read_rows(answer, &call, rows, silent);
     let Sent {
         value,
         unclear_before,
@@ -242,9 +257,13 @@ fn read_rows<U: DeserializeOwned>(
     answer: &Answer,
     call: &Call,
     rows: &[Row],
+    silent: bool,
 ) -> Result<Vec<Result<U, RowError>>, Kind> {
     let answered: Vec<Value> = if answer.is_array() {
         answer.parse()?
+    } else if silent && answer.is_empty() {
+        answer.agreed()?;
+        vec![Value::Null; rows.len()]
     } else {
         // Some addresses answer an array of one by a single object.
         vec![answer.decode()?]

@@ -11,7 +11,7 @@ use super::bulk::{RemoveMany, Row, SaveMany};
 use super::list::List;
 use super::read::Get;
 use super::write::{Remove, Save};
-use super::{Entity, Resource, operation};
+use super::{Addressed, Entity, Resource, operation};
 use crate::client::Client;
 use crate::error::Effect;
 use crate::id::Id;
@@ -19,7 +19,7 @@ use crate::meta::Ref;
 use crate::transport::Call;
 
 /// Objects that live inside an `O` and have addresses of their own.
-pub trait Part<O: Entity>: DeserializeOwned + Send + 'static {
+pub trait Part<O: Addressed>: DeserializeOwned + Send + 'static {
     /// What a new one is made from.
     type New: Serialize + Send + Sync;
     /// What a change is made of.
@@ -32,9 +32,12 @@ pub trait Part<O: Entity>: DeserializeOwned + Send + 'static {
     /// The path of the list inside one owner.
     #[must_use]
     fn path(owner: Id<O>) -> String {
-        format!("{}/{owner}/{}", O::path(), Self::PATH)
+        format!("{}/{owner}/{}", O::address(), Self::PATH)
     }
 }
+
+/// Parts of which many can be deleted in one request.
+pub trait DeleteManyParts<O: Addressed>: Part<O> {}
 
 /// The objects of one kind inside one `O`; cheap to make and to clone.
 pub struct Parts<O, P> {
@@ -43,7 +46,7 @@ pub struct Parts<O, P> {
     of: PhantomData<fn() -> P>,
 }
 
-impl<O: Entity, P: Part<O>> Parts<O, P> {
+impl<O: Addressed, P: Part<O>> Parts<O, P> {
     pub(crate) fn new(client: Client, owner: Id<O>) -> Self {
         Self {
             client,
@@ -91,21 +94,23 @@ impl<O: Entity, P: Part<O>> Parts<O, P> {
         Remove::new(self.client.clone(), call.id(id))
     }
 
-    /// Deletes many objects for good; the results stand in the order of the ids.
-    pub fn delete_many(&self, ids: Vec<Id<P>>) -> RemoveMany {
-        let call = self.call("delete_many", Method::POST, Effect::RepeatableWrite);
-        let path = call.path.clone();
-        let named = |id: &Id<P>| Row::of(&Ref::<()>::to(&format!("{path}/{id}"), P::TYPE), true);
-        let rows = ids.iter().map(named).collect();
-        RemoveMany::new(self.client.clone(), call.then("delete"), rows)
-    }
-
     fn call(&self, action: &str, method: Method, effect: Effect) -> Call {
         let name = operation::<O>(&format!("{}.{action}", P::PATH));
         let path = P::path(self.owner);
         let mut call = Call::new(name, method, path, effect);
         call.template = call.path.replace(&self.owner.to_string(), "{id}");
         call
+    }
+}
+
+impl<O: Addressed, P: DeleteManyParts<O>> Parts<O, P> {
+    /// Deletes many objects for good; the results stand in the order of the ids.
+    pub fn delete_many(&self, ids: Vec<Id<P>>) -> RemoveMany {
+        let call = self.call("delete_many", Method::POST, Effect::RepeatableWrite);
+        let path = call.path.clone();
+        let named = |id: &Id<P>| Row::of(&Ref::<()>::to(&format!("{path}/{id}"), P::TYPE), true);
+        let rows = ids.iter().map(named).collect();
+        RemoveMany::new(self.client.clone(), call.then("delete"), rows).silent()
     }
 }
 
@@ -130,8 +135,8 @@ impl<O, P> Clone for Parts<O, P> {
     }
 }
 
-impl<O: Entity, P: Part<O>> fmt::Debug for Parts<O, P> {
+impl<O: Addressed, P: Part<O>> fmt::Debug for Parts<O, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Parts({} of {})", P::PATH, O::TYPE)
+        write!(f, "Parts({} of {})", P::PATH, O::KEYWORD)
     }
 }

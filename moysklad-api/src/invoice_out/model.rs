@@ -8,6 +8,7 @@ use crate::counterparty::Counterparty;
 use crate::customer_order::CustomerOrder;
 use crate::demand::Demand;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
@@ -106,7 +107,7 @@ pub struct InvoiceOut {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub attributes: Vec<AttributeValue>,
     /// The files (файлы).
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// Whether it was printed (напечатан).
     pub printed: Option<bool>,
     /// Whether it was published (опубликован).

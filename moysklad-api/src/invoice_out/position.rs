@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::InvoiceOut;
 use crate::assortment::{Pack, PositionStock};
 use crate::decimal::Number;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::{Meta, Ref, Untyped};
 use crate::money::Money;
@@ -153,6 +153,8 @@ impl Part<InvoiceOut> for Position {
     const PATH: &'static str = "positions";
     const TYPE: &'static str = "invoiceposition";
 }
+
+impl DeleteManyParts<InvoiceOut> for Position {}
 
 /// What it is about: a product, a service, a bundle…
 pub const ASSORTMENT: Field<Position, Linked<Untyped>> = Field::new("assortment");

@@ -51,6 +51,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nested<T> {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Field {
+    Meta,
+    Rows,
+    #[serde(other)]
+    Other,
+}
+
 /// Reads `{meta, rows?}` and, since the documentation shows them too, plain arrays.
 struct NestedVisitor<T>(PhantomData<fn() -> T>);
 
@@ -64,11 +73,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NestedVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested<T>, A::Error> {
         let mut meta: Option<Meta> = None;
         let mut rows = None;
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "meta" => meta = map.next_value()?,
-                "rows" => rows = map.next_value()?,
-                _ => {
+        while let Some(field) = map.next_key()? {
+            match field {
+                Field::Meta => meta = map.next_value()?,
+                Field::Rows => rows = map.next_value()?,
+                Field::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }

@@ -46,7 +46,10 @@ pub struct New {
     /// The comment (комментарий).
     pub description: Option<String>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The actual address (фактический адрес).
     pub actual_address: Option<String>,
@@ -241,7 +244,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The actual address (фактический адрес).
     #[serde(skip_serializing_if = "Patch::is_keep", serialize_with = "empty_text")]

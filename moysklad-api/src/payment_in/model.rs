@@ -5,6 +5,7 @@ use crate::contract::Contract;
 use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
@@ -93,7 +94,7 @@ pub struct PaymentIn {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub attributes: Vec<AttributeValue>,
     /// The files.
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// Whether it was printed.
     pub printed: Option<bool>,
     /// Whether it was published.

@@ -6,6 +6,7 @@ use crate::counterparty::Account;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
 use crate::expense_item::ExpenseItem;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
@@ -93,7 +94,7 @@ pub struct PaymentOut {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub attributes: Vec<AttributeValue>,
     /// The files (файлы).
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// Whether it was printed (напечатан).
     pub printed: Option<bool>,
     /// Whether it was published (опубликован).

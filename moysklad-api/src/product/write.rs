@@ -107,7 +107,10 @@ pub struct New {
     /// The code of protective equipment, 13 figures (СИЗ).
     pub ppe_type: Option<String>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
@@ -355,7 +358,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub ppe_type: Patch<String>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]

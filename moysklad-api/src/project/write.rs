@@ -25,7 +25,10 @@ pub struct New {
     /// The comment (комментарий).
     pub description: Option<String>,
     /// The additional fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
@@ -101,7 +104,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
     /// The additional fields to change; others keep their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "crate::attribute::is_unsaid",
+        serialize_with = "crate::attribute::write"
+    )]
     pub attributes: Vec<AttributeValue>,
     /// The employee who owns it (владелец).
     #[serde(skip_serializing_if = "Patch::is_keep")]

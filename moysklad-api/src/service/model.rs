@@ -7,12 +7,12 @@ use crate::assortment::SalePrice;
 use crate::attribute::AttributeValue;
 use crate::decimal::Number;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::group::Group;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Nested;
 use crate::meta::Ref;
-use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::product_folder::ProductFolder;
 use crate::tax_system::TaxSystem;
@@ -88,7 +88,7 @@ pub struct Service {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub attributes: Vec<AttributeValue>,
     /// The files (файлы).
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
     /// The employee who owns it (владелец).
     pub owner: Option<Ref<Employee>>,
     /// The department that owns it (отдел).

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Store;
 use super::zone::Zone;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::{Meta, Ref};
 use crate::moment::Moment;
@@ -89,3 +89,5 @@ impl Part<Store> for Slot {
     const PATH: &'static str = "slots";
     const TYPE: &'static str = "slot";
 }
+
+impl DeleteManyParts<Store> for Slot {}

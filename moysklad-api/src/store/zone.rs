@@ -5,7 +5,7 @@ use serde_with::{As, DefaultOnNull, skip_serializing_none};
 use uuid::Uuid;
 
 use super::Store;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::moment::Moment;
@@ -72,3 +72,5 @@ impl Part<Store> for Zone {
     const PATH: &'static str = "zones";
     const TYPE: &'static str = "storezone";
 }
+
+impl DeleteManyParts<Store> for Zone {}

@@ -3,6 +3,7 @@
 use super::note::Note;
 use crate::counterparty::Counterparty;
 use crate::employee::Employee;
+use crate::file::File;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::meta::Nested;
@@ -55,5 +56,5 @@ pub struct Task {
     /// The kind of task (тип задачи).
     pub state: Option<Ref<State>>,
     /// The files (файлы).
-    pub files: Option<Nested<Untyped>>,
+    pub files: Option<Nested<File>>,
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Task;
 use crate::employee::Employee;
-use crate::entity::Part;
+use crate::entity::{DeleteManyParts, Part};
 use crate::id::Id;
 use crate::meta::{Meta, Nested, Ref, Untyped};
 use crate::moment::Moment;
@@ -65,3 +65,5 @@ impl Part<Task> for Note {
     const PATH: &'static str = "notes";
     const TYPE: &'static str = "tasknote";
 }
+
+impl DeleteManyParts<Task> for Note {}

@@ -7,10 +7,10 @@ use crate::assortment::MinimumStock;
 use crate::assortment::Price;
 use crate::assortment::SalePrice;
 use crate::id::Id;
+use crate::image::Image;
 use crate::meta::Meta;
 use crate::meta::Nested;
 use crate::meta::Ref;
-use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::product::Product;
 use serde::Deserialize;
@@ -62,7 +62,7 @@ pub struct Variant {
     #[serde(default, with = "As::<DefaultOnNull>")]
     pub packs: Vec<VariantPack>,
     /// The images (изображения).
-    pub images: Option<Nested<Untyped>>,
+    pub images: Option<Nested<Image>>,
     /// The least stock; sent if the request asked for it (неснижаемый остаток).
     pub minimum_stock: Option<MinimumStock>,
     /// The serial numbers (серийные номера).

@@ -230,3 +230,38 @@ async fn a_deleted_element_keeps_its_address_in_the_audit_and_is_no_value_any_mo
     assert_eq!(refused.codes(), [1021]);
     assert_eq!(shop.delete(&one).await.status, 404);
 }
+
+#[tokio::test]
+async fn each_custom_dictionary_has_custom_fields_of_its_own() {
+    let shop = Shop::open().await;
+    let [sources, colors] = ["Источники", "Цвета"].map(|name| {
+        let dictionary = shop.emulator.add_dictionary(name, &[]).unwrap();
+        format!("/entity/customentity/{}", id(&dictionary))
+    });
+    let fields = format!("{sources}/metadata/attributes");
+
+    let field = json!({"name": "Цена клика", "type": "long", "required": true});
+    let field = shop.post(&fields, field).await.body;
+    let value = json!([{"meta": field["meta"], "value": 7}]);
+    let click = json!({"name": "Контекст", "attributes": value});
+    let click = shop.post(&sources, click.clone()).await;
+
+    assert_eq!(click.status, 200, "{}", click.body);
+    assert_eq!(click.body["attributes"][0]["value"], 7);
+    let href = field["meta"]["href"].as_str().unwrap();
+    assert_eq!(href, format!("{}/{}", shop.url(&fields), id(&field)));
+    let found = shop.filter(&sources, &format!("{href}>6")).await;
+    assert_eq!(found.names(), ["Контекст"]);
+    let bare = json!({"name": "Баннер"});
+    assert_eq!(shop.post(&sources, bare.clone()).await.codes(), [3000]);
+    assert_eq!(shop.post(&colors, bare).await.status, 200);
+    let foreign = json!({"name": "Синий", "attributes": value});
+    assert_eq!(shop.post(&colors, foreign).await.codes(), [14000]);
+    let metadata = shop.get(&format!("{sources}/metadata")).await.body;
+    assert_eq!(metadata["attributes"]["meta"]["size"], 1);
+    let colors = shop.get(&format!("{colors}/metadata")).await.body;
+    assert!(colors.get("attributes").is_none(), "{colors}");
+    shop.delete(&format!("{fields}/{}", id(&field))).await;
+    let click = shop.get(&format!("{sources}/{}", id(&click.body))).await;
+    assert!(click.body.get("attributes").is_none(), "{}", click.body);
+}

@@ -22,6 +22,7 @@ mod lists;
 mod orders;
 mod payments;
 mod protocol;
+mod rights;
 mod settings;
 mod speed;
 mod states;

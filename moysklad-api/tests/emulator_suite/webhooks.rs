@@ -289,3 +289,35 @@ async fn a_webhook_of_stock_is_kept_like_any_object() {
         0
     );
 }
+
+#[tokio::test]
+async fn a_change_of_stock_is_told_a_minute_later_and_once() {
+    let shop = Shop::open().await;
+    let server = receiver(ResponseTemplate::new(200)).await;
+    let hook = json!({"url": server.uri(), "stockType": "stock", "reportType": "bystore"});
+    let hook = shop.post("/entity/webhookstock", hook).await;
+    assert_eq!(hook.status, 200, "{}", hook.body);
+    let mug = shop.emulator.add("product", json!({"name": "Кружка"}));
+    shop.emulator.set_stock(id(&mug.unwrap()), 14.0).unwrap();
+    shop.emulator
+        .add("demand", shop.order_of(&shop.customer("А")))
+        .unwrap();
+
+    shop.emulator.advance(Duration::from_secs(30));
+    assert_eq!(received(&server).await.len(), 0);
+    shop.emulator.advance(Duration::from_secs(31));
+    settled(&shop, 1).await;
+    shop.emulator.advance(Duration::from_secs(61));
+
+    let requests = received(&server).await;
+    assert_eq!(requests.len(), 1);
+    let told = body(&requests[0]);
+    assert_eq!(told["stockType"], "stock");
+    assert_eq!(told["reportType"], "bystore");
+    assert_eq!(told["accountId"], hook.body["accountId"]);
+    let report = told["reportUrl"].as_str().unwrap();
+    let expected = shop.url("/report/stock/bystore/current?changedSince=");
+    assert!(report.starts_with(&expected), "{report}");
+    let query = requests[0].url.query().unwrap();
+    assert!(query.starts_with("requestId="), "{query}");
+}

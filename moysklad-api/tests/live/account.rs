@@ -109,7 +109,7 @@ async fn a_custom_dictionary_and_its_elements_live_and_die() {
     let all = shop.client.company_settings().custom_dictionaries();
     let all = all.send().await.unwrap();
     assert_eq!(all[0].name.as_deref(), Some("Источники"));
-    assert_eq!(all[0].id, dictionary.id.uuid());
+    assert_eq!(all[0].id, dictionary.id);
     let listed = elements.list().send_all().await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].name, "Входящий звонок");

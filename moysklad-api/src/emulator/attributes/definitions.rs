@@ -4,11 +4,12 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::attribute_id;
-use crate::emulator::entity_types;
+use crate::emulator::dictionaries::ELEMENT;
+use crate::emulator::entity_types::{self, EntityType};
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::href::{Links, Target};
 use crate::emulator::moment::Moment;
-use crate::emulator::register::{AttributeKind, Definition};
+use crate::emulator::register::{AttributeKind, Definition, Register};
 use crate::emulator::validate::text;
 use crate::emulator::world::World;
 
@@ -17,7 +18,7 @@ impl World {
     /// Creates or updates a definition; elements with `meta` are updates.
     pub(crate) fn save_definition(
         &mut self,
-        register: &'static str,
+        register: Register,
         target: Option<Uuid>,
         body: &Value,
         at: Moment,
@@ -98,7 +99,7 @@ impl World {
     /// Deletes definitions and every value of theirs; all of them must exist.
     pub(crate) fn delete_definitions(
         &mut self,
-        register: &'static str,
+        register: Register,
         ids: &[Uuid],
     ) -> Result<(), ServiceErrors> {
         if let Some(id) = ids
@@ -110,10 +111,11 @@ impl World {
         self.registers
             .attributes_mut(register)
             .retain(|known| !ids.contains(&known.id));
-        for kind in entity_types::ALL
-            .iter()
-            .filter(|kind| kind.attributes == Some(register))
-        {
+        let has_them = |kind: &&EntityType| match register {
+            Register::Type(keyword) => kind.attributes == Some(keyword),
+            Register::Dictionary(_) => kind.keyword == ELEMENT,
+        };
+        for kind in entity_types::ALL.iter().filter(has_them) {
             let Some(table) = self.store.table_mut(kind) else {
                 continue;
             };
@@ -134,7 +136,7 @@ impl World {
     }
 
     pub(crate) fn shown_definition(
-        register: &str,
+        register: Register,
         definition: &Definition,
         links: Links<'_>,
     ) -> Value {

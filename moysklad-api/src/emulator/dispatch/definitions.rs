@@ -8,6 +8,7 @@ use super::{Answer, Call, Outcome};
 use crate::emulator::entity_types::EntityType;
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::href::Links;
+use crate::emulator::register::Register;
 use crate::emulator::render::Renderer;
 use crate::emulator::route::Resource;
 use crate::emulator::world::World;
@@ -15,6 +16,12 @@ use crate::emulator::world::World;
 impl World {
     pub(super) fn execute_attributes(&mut self, call: &Call<'_>) -> Outcome {
         let links = call.links;
+        if let Resource::Attributes(Register::Dictionary(id))
+        | Resource::AttributesDelete(Register::Dictionary(id))
+        | Resource::Attribute(Register::Dictionary(id), _) = call.resource
+        {
+            self.dictionaries.find(id)?;
+        }
         match (call.resource, call.method) {
             (Resource::Attributes(register), &Method::GET) => {
                 let rows = Renderer { world: self, links }.definitions(register);
@@ -52,7 +59,7 @@ impl World {
 
     fn definition(
         &self,
-        register: &'static str,
+        register: Register,
         id: Uuid,
         links: Links<'_>,
     ) -> Result<Value, ServiceErrors> {
@@ -86,6 +93,35 @@ impl World {
             }
             _ => Err(ServiceErrors::method_not_allowed()),
         }
+    }
+
+    pub(super) fn execute_characteristics(&mut self, call: &Call<'_>) -> Outcome {
+        let links = call.links;
+        match (call.resource, call.method) {
+            (Resource::Characteristics, &Method::GET) => {
+                let rows = self.renderer(links).characteristics();
+                let path = "entity/variant/metadata/characteristics";
+                self.page(call, (path, "attributemetadata", rows))
+            }
+            (Resource::Characteristics, &Method::POST) => {
+                let at = self.clock.tick();
+                self.save_each(call, |world, body| {
+                    let id = world.add_characteristic(body, at)?;
+                    world.characteristic_page(id, links)
+                })
+            }
+            (Resource::Characteristic(id), &Method::GET) => {
+                Ok(Answer::ok(self.characteristic_page(id, links)?))
+            }
+            _ => Err(ServiceErrors::method_not_allowed()),
+        }
+    }
+
+    fn characteristic_page(&self, id: Uuid, links: Links<'_>) -> Result<Value, ServiceErrors> {
+        let id = id.to_string();
+        let mut shown = self.renderer(links).characteristics().into_iter();
+        let found = shown.find(|known| known.get("id").and_then(Value::as_str) == Some(&id));
+        found.ok_or_else(|| ServiceErrors::not_found("attributemetadata", id))
     }
 
     fn state_page(

@@ -8,6 +8,7 @@ use super::{Answer, Call, Outcome};
 use crate::emulator::dictionaries::ELEMENT;
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::list::Scope;
+use crate::emulator::register::Register;
 use crate::emulator::route::Resource;
 use crate::emulator::world::World;
 
@@ -47,10 +48,15 @@ impl World {
                 Ok(Answer::empty())
             }
             (Resource::DictionaryMetadata(id), &Method::GET) => {
-                self.dictionaries.find(id)?;
-                let href = format!("{}/entity/{ELEMENT}/{id}/metadata", links.base);
-                let meta = json!({"href": href, "mediaType": "application/json"});
-                Ok(Answer::ok(json!({"meta": meta, "createShared": false})))
+                let known = self.dictionaries.find(id)?;
+                let mut shown = Self::listed_dictionary(known, links);
+                let defined = self
+                    .renderer(links)
+                    .defined(Register::Dictionary(id), call.query);
+                if let Some(map) = shown.as_object_mut() {
+                    map.extend(defined.map(|fields| ("attributes".to_owned(), fields)));
+                }
+                Ok(Answer::ok(shown))
             }
             (Resource::ElementsDelete(dictionary), &Method::POST) => {
                 let at = self.clock.tick();

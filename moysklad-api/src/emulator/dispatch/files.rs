@@ -13,6 +13,33 @@ const USUAL_LIFE: i64 = 60;
 const LONGEST_LIFE: i64 = 86_400;
 
 impl World {
+    pub(super) fn execute_images(&mut self, call: &Call<'_>) -> Outcome {
+        let links = call.links;
+        match (call.resource, call.method) {
+            (Resource::Images(kind, owner), &Method::GET) => {
+                self.row(kind, owner)?;
+                let path = format!("entity/{}/{owner}/images", kind.keyword);
+                let rows = self.shown_images(kind, owner, links);
+                self.page(call, (&path, "image", rows))
+            }
+            (Resource::Images(kind, owner), &Method::POST) => {
+                let at = self.clock.tick();
+                self.add_images(kind, owner, call.rows()?, at)?;
+                Ok(Answer::ok(self.shown_images(kind, owner, links)))
+            }
+            (Resource::Image(kind, owner, id), &Method::DELETE) => {
+                self.remove_images(kind, owner, &[id])?;
+                Ok(Answer::empty())
+            }
+            (Resource::ImagesDelete(kind, owner), &Method::POST) => {
+                let ids = Self::image_ids(call.rows()?)?;
+                self.remove_images(kind, owner, &ids)?;
+                Ok(Answer::empty())
+            }
+            _ => Err(ServiceErrors::method_not_allowed()),
+        }
+    }
+
     pub(super) fn execute_files(&mut self, call: &Call<'_>) -> Outcome {
         let links = call.links;
         match (call.resource, call.method) {

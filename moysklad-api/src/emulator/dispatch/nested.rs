@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use http::{Method, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Answer, Call, Outcome};
+use crate::context::Right;
 use crate::emulator::entity_types::{Collection, EntityType};
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::expand::Expand;
@@ -64,6 +65,16 @@ impl World {
             (Resource::NestedDelete(kind, owner, spec), &Method::POST) => {
                 let ids = Self::nested_ids(call.rows()?)?;
                 let at = self.clock.tick();
+                if spec.tells_removals() {
+                    let remove = |id| {
+                        self.remove_from_collection(kind, spec, owner, &[id], at)?;
+                        let what = spec.row_type;
+                        let info = format!("Сущность '{what}' с UUID: {id} успешно удалена");
+                        Ok(json!({"info": info}))
+                    };
+                    let answers = ids.into_iter().map(remove).collect();
+                    return Ok(self.bulk(answers));
+                }
                 self.remove_from_collection(kind, spec, owner, &ids, at)?;
                 Ok(Answer::empty())
             }
@@ -105,6 +116,7 @@ impl World {
         (kind, owner, spec): Nested,
         wanted: impl Fn(Uuid) -> bool,
     ) -> Result<Vec<Value>, ServiceErrors> {
+        self.permit(kind.keyword, Right::View)?;
         let row = self.row(kind, owner)?;
         let expand = Expand::parse_nested(call.query.get("expand").unwrap_or_default(), spec)?;
         let listed = matches!(call.resource, Resource::Nested(..)) && *call.method == Method::GET;

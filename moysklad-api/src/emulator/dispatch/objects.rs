@@ -5,6 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Answer, Call, Outcome};
+use crate::context::Right;
 use crate::emulator::entity_types::EntityType;
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::expand::Expand;
@@ -21,6 +22,14 @@ impl World {
         match (call.resource, call.method) {
             (Resource::List(kind), &Method::GET) if call.query.get("async") == Some("true") => {
                 self.queue(kind, call)
+            }
+            (Resource::Assortment, &Method::GET) => {
+                Ok(Answer::ok(self.assortment(call.query, links)?))
+            }
+            (Resource::AssortmentDelete, &Method::POST) => {
+                let at = self.clock.tick();
+                let answers = self.delete_assortment(call.rows()?, at, links);
+                Ok(self.bulk(answers))
             }
             (Resource::Template(kind), &Method::PUT) => {
                 let body = call.object()?.as_object();
@@ -115,6 +124,7 @@ impl World {
         expand: &Expand,
         links: Links<'_>,
     ) -> Outcome {
+        self.permit(kind.keyword, Right::View)?;
         let row = self.row(kind, id)?;
         Ok(Answer::ok(
             Renderer { world: self, links }.row(kind, row, expand),

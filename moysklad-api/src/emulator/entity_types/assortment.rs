@@ -87,6 +87,18 @@ pub(super) const BUNDLE_COLLECTIONS: &[Collection] = &[Collection {
     ..COLLECTION
 }];
 
+/// The least stock (неснижаемый остаток) of a product or a variant in each store.
+pub(super) const STORE_BALANCES: &[Collection] = &[Collection {
+    name: "storebalances",
+    row_type: "minimumstock",
+    fields: &[
+        Field::new("store", Kind::Link(&["store"])).required(),
+        Field::new("quantity", Kind::Number).required(),
+    ],
+    inline: false,
+    ..COLLECTION
+}];
+
 pub(super) const VARIANT: &[Field] = &[
     Field::link("product", &["product"]),
     Field::new("characteristics", Kind::Json),

@@ -2,6 +2,7 @@
 
 use super::field::Operators::{Comparison, Equality, Text};
 use super::field::{Field, Kind, Preset};
+use super::{COLLECTION, Collection};
 
 const NAME: Field = Field::text("name").filtered(Text).sorted();
 
@@ -35,6 +36,21 @@ pub(super) const COMMON: &[Field] = &[
     CODE,
 ];
 
+/// The same for what cannot be put into the archive.
+pub(super) const PERMANENT: &[Field] = &[
+    NAME.required(),
+    OWNER,
+    GROUP_OF,
+    SHARED,
+    UPDATED,
+    DESCRIPTION,
+    EXTERNAL_CODE,
+    CODE,
+];
+
+/// The same for what also belongs to nobody.
+pub(super) const UNOWNED: &[Field] = &[NAME.required(), UPDATED, DESCRIPTION, EXTERNAL_CODE, CODE];
+
 /// The same, with a number for a name.
 pub(super) const NUMBERED: &[Field] = &[
     NAME,
@@ -54,6 +70,16 @@ pub(super) const OWNED: &[Field] = &[
     OWNER,
     GROUP_OF,
     SHARED,
+    UPDATED,
+    DESCRIPTION,
+    EXTERNAL_CODE,
+    ARCHIVED,
+    CODE,
+];
+
+/// The same for what belongs to nobody.
+pub(super) const BUILT: &[Field] = &[
+    NAME.read_only(),
     UPDATED,
     DESCRIPTION,
     EXTERNAL_CODE,
@@ -133,6 +159,32 @@ pub(super) const STORE: &[Field] = &[
         .filtered(Text)
         .preset(Preset::Text("")),
     Field::link("parent", &["store"]),
+];
+
+/// The parts of a store: zones (зоны) and slots (ячейки).
+pub(super) const STORE_COLLECTIONS: &[Collection] = &[
+    Collection {
+        name: "zones",
+        row_type: "storezone",
+        fields: PLACE,
+        ..COLLECTION
+    },
+    Collection {
+        name: "slots",
+        row_type: "slot",
+        fields: SLOT,
+        ..COLLECTION
+    },
+];
+
+const PLACE: &[Field] = &[NAME.required(), EXTERNAL_CODE, UPDATED];
+
+const SLOT: &[Field] = &[
+    NAME.required(),
+    EXTERNAL_CODE,
+    UPDATED,
+    Field::text("barcode"),
+    Field::new("zone", Kind::Json),
 ];
 
 pub(super) const CURRENCY: &[Field] = &[

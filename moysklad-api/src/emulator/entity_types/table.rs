@@ -66,6 +66,7 @@ pub(crate) static ALL: &[EntityType] = &[
         ui_hash: Some("warehouse"),
         naming: Naming::Unique,
         fields: &[dictionary::COMMON, dictionary::STORE],
+        collections: dictionary::STORE_COLLECTIONS,
         attributes: Some("store"),
         search: &["name", "code"],
         ..DICTIONARY
@@ -118,7 +119,7 @@ pub(crate) static ALL: &[EntityType] = &[
     },
     EntityType {
         keyword: "expenseitem",
-        fields: &[dictionary::COMMON],
+        fields: &[dictionary::UNOWNED],
         ..DICTIONARY
     },
     EntityType {
@@ -130,8 +131,14 @@ pub(crate) static ALL: &[EntityType] = &[
             assortment::TAXED,
             assortment::PRODUCT,
         ],
+        collections: assortment::STORE_BALANCES,
         attributes: Some("product"),
-        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
+        features: &[
+            Feature::AccountId,
+            Feature::SyncId,
+            Feature::Files,
+            Feature::Images,
+        ],
         search: &["name", "code", "article"],
         ..DICTIONARY
     },
@@ -221,7 +228,7 @@ pub(crate) static ALL: &[EntityType] = &[
     EntityType {
         keyword: "country",
         ui_hash: Some("country"),
-        fields: &[dictionary::COMMON],
+        fields: &[dictionary::PERMANENT],
         ..DICTIONARY
     },
     EntityType {
@@ -231,7 +238,7 @@ pub(crate) static ALL: &[EntityType] = &[
     },
     EntityType {
         keyword: "customentity",
-        fields: &[dictionary::COMMON],
+        fields: &[dictionary::PERMANENT],
         ..DICTIONARY
     },
     EntityType {
@@ -243,7 +250,7 @@ pub(crate) static ALL: &[EntityType] = &[
     EntityType {
         keyword: "uom",
         ui_hash: Some("uom"),
-        fields: &[dictionary::COMMON],
+        fields: &[dictionary::PERMANENT],
         ..DICTIONARY
     },
     EntityType {
@@ -263,7 +270,12 @@ pub(crate) static ALL: &[EntityType] = &[
         ],
         collections: assortment::BUNDLE_COLLECTIONS,
         attributes: Some("product"),
-        features: &[Feature::AccountId, Feature::SyncId, Feature::Files],
+        features: &[
+            Feature::AccountId,
+            Feature::SyncId,
+            Feature::Files,
+            Feature::Images,
+        ],
         search: &["name", "code", "article"],
         ..DICTIONARY
     },
@@ -271,7 +283,8 @@ pub(crate) static ALL: &[EntityType] = &[
         keyword: "variant",
         ui_hash: Some("feature"),
         naming: Naming::Variant,
-        fields: &[dictionary::OWNED, assortment::PRICED, assortment::VARIANT],
+        fields: &[dictionary::BUILT, assortment::PRICED, assortment::VARIANT],
+        collections: assortment::STORE_BALANCES,
         attributes: Some("product"),
         search: &["name", "code"],
         ..DICTIONARY

@@ -56,7 +56,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[Collection {
         Field::new("moment", Kind::Moment)
             .read_only()
             .preset(Preset::Now),
-        Field::new("description", Kind::Text(4096)).required(),
+        Field::new("text", Kind::Text(4096)).required(),
         Field::new("author", Kind::Link(&["employee"]))
             .read_only()
             .preset(Preset::Author),

@@ -106,6 +106,10 @@ impl ServiceErrors {
         )
     }
 
+    pub(crate) fn no_right(code: u32, text: &str) -> Self {
+        Self::new(403, code, text)
+    }
+
     pub(crate) fn not_a_solution() -> Self {
         Self::new(403, 55005, "Контекст решения недоступен пользователю")
     }

@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::condition::Operator;
 use crate::emulator::datum::{Datum, Row};
+use crate::emulator::dictionaries::ELEMENT;
 use crate::emulator::entity_types::{EntityType, Feature, Field, Kind, Operators, Preset};
 use crate::emulator::error::ServiceErrors;
 use crate::emulator::href::Target;
 use crate::emulator::moment::Moment;
-use crate::emulator::register::AttributeKind;
+use crate::emulator::register::{AttributeKind, Register};
 use crate::emulator::world::World;
 
 /// What a condition looks at.
@@ -83,11 +84,13 @@ impl Subject {
             let id = Target::parse(name)
                 .and_then(Target::id)
                 .ok_or_else(unknown)?;
-            let register = kind.attributes.ok_or_else(unknown)?;
-            let definition = world
-                .registers
-                .attribute(register, id)
-                .ok_or_else(unknown)?;
+            let register = world.registers.register_of(id);
+            let register = register.filter(|register| match register {
+                Register::Type(keyword) => kind.attributes == Some(keyword),
+                Register::Dictionary(_) => kind.keyword == ELEMENT,
+            });
+            let definition = register.and_then(|register| world.registers.attribute(register, id));
+            let definition = definition.ok_or_else(unknown)?;
             return Ok(Self::Attribute(id, definition.kind));
         }
         Ok(match name {
