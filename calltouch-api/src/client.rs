@@ -14,7 +14,7 @@ use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 const BASE_URL: &str = "https://api.calltouch.ru";
@@ -69,6 +69,14 @@ impl Client {
         self.0.sent.load(Ordering::Relaxed)
     }
 
+    /// Tells one token from another without holding it; too short to work the token out from.
+    ///
+    /// It changes with the token, so what a program remembers of a refused one can be forgotten then.
+    #[must_use]
+    pub fn credentials_mark(&self) -> u32 {
+        self.0.token.mark()
+    }
+
     /// Leads to the calls (звонки).
     #[must_use]
     pub fn calls(&self) -> Calls<'_> {
@@ -97,6 +105,17 @@ impl Client {
     #[must_use]
     pub fn statistics(&self) -> Statistics<'_> {
         Statistics::new(self)
+    }
+
+    /// Makes a client that reads and cannot write: whatever is no GET is refused before it is sent.
+    ///
+    /// It shares everything else with this one, the count of requests included. What it refuses ends
+    /// with an error for which [`Error::is_validation`] holds; nothing of it reaches the service.
+    #[must_use]
+    pub fn read_only(&self) -> Self {
+        let mut transport = Transport::clone(&self.0);
+        transport.read_only = true;
+        Self(Arc::new(transport))
     }
 
     pub(crate) fn token(&self) -> &Token {
@@ -239,7 +258,8 @@ impl ClientBuilder {
             retry_delay: self.retry_delay,
             timeout: self.timeout,
             largest_answer: self.largest_answer,
-            sent: AtomicU64::new(0),
+            read_only: false,
+            sent: Arc::default(),
         })))
     }
 }

@@ -14,15 +14,17 @@ use backon::Retryable;
 use bytes::{Bytes, BytesMut};
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{Response, StatusCode, Url};
+use reqwest::{Method, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 use tracing::{Instrument, Span, debug, debug_span, field};
 
 /// What every call needs of its client.
+#[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     /// Where `/calls-service/RestAPI/` is.
@@ -38,7 +40,9 @@ pub(crate) struct Transport {
     pub(crate) retry_delay: Duration,
     pub(crate) timeout: Duration,
     pub(crate) largest_answer: usize,
-    pub(crate) sent: AtomicU64,
+    /// Whether whatever changes something is refused before it is sent.
+    pub(crate) read_only: bool,
+    pub(crate) sent: Arc<AtomicU64>,
 }
 
 impl Transport {
@@ -177,6 +181,10 @@ impl Transport {
 
     /// Sends once; the answer is at its body, and no refusal.
     async fn exchange(&self, outgoing: &Outgoing<'_>, span: &Span) -> Result<Incoming, Reason> {
+        if self.read_only && outgoing.content.method() != Method::GET {
+            let what = "the client is read-only, and this request changes things".to_owned();
+            return Err(Reason::Input(what));
+        }
         let (url, request) = self.request(outgoing);
         let permit = self.limiter.acquire().await;
         self.sent.fetch_add(1, Ordering::Relaxed);

@@ -543,3 +543,39 @@ async fn writes_can_be_spawned() {
 
     assert_eq!(fate(&writing.await.unwrap()[0]), "saved");
 }
+
+#[tokio::test]
+async fn a_read_only_client_reads_the_journal_and_sends_no_deal() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .respond_with(server::json(
+            &json!({"page": 1, "pageTotal": 1, "records": []}),
+        ))
+        .mount(&server)
+        .await;
+    Mock::given(method("POST"))
+        .respond_with(Saves)
+        .expect(0)
+        .mount(&server)
+        .await;
+    let writer = client(&server);
+    let reader = writer.read_only();
+
+    let period = Period::new(date(2026, 11, 20), date(2026, 11, 21)).unwrap();
+    let journal: Vec<Deal> = reader
+        .deals()
+        .list(period)
+        .stream()
+        .try_collect()
+        .await
+        .unwrap();
+    let rows = reader.deals().create(deals(2)).send().await;
+
+    assert_eq!(journal, []);
+    for row in &rows {
+        let refused = row.as_ref().unwrap_err();
+        assert!(refused.is_unsent(), "{refused}");
+        assert!(refused.to_string().contains("read-only"), "{refused}");
+    }
+    assert_eq!((rows.len(), writer.requests_sent()), (2, 1));
+}
