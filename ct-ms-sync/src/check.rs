@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use moysklad_api::Client;
 use serde::Serialize;
 
-use crate::config::Config;
+use crate::config::{Config, Orders};
 use crate::cycle::day;
 use crate::error::Error;
 use crate::setup;
@@ -82,9 +82,19 @@ impl Check {
                     setup::quoted(&found.missing)
                 ),
             }),
+            Ok(found) if !found.unusable.is_empty() => {
+                self.add(item, Err(Error::account(found.unusable.join("; "))));
+            }
             found => self.add(
                 item,
-                found.map(|found| format!("all {} are there", found.there.len())),
+                found.map(|found| {
+                    let all = format!("all {} are there", found.there.len());
+                    if found.converted.is_empty() {
+                        return all;
+                    }
+                    let converted = found.converted.join(", ");
+                    format!("{all}; {converted}; other values are left out")
+                }),
             ),
         }
     }
@@ -153,8 +163,11 @@ pub(crate) async fn check(
                 .map(setup::OrderState::from)
                 .collect();
             check.add("МойСклад states", states_verdict(config, &states));
-            check.add_fields(config, setup::fields(&metadata));
+            check.add_fields(config, setup::fields(&metadata, &config.orders));
         }
+    }
+    if let Some(verdict) = references(moysklad, &config.orders).await.transpose() {
+        check.add("МойСклад objects named for orders", verdict);
     }
     check
 }
@@ -194,33 +207,41 @@ async fn deals(client: &calltouch_api::Client, now: Timestamp) -> Result<String,
 }
 
 async fn employee(client: &Client) -> Result<String, Error> {
-    let employee = client.current_employee().send().await?;
+    let me = client.current_employee().send().await?;
     Ok(format!(
         "accepted for {}",
-        employee.uid.as_deref().unwrap_or("a user without a login")
+        me.employee
+            .uid
+            .as_deref()
+            .unwrap_or("a user without a login")
     ))
+}
+
+/// Whether everything that new orders refer to is there; nothing when the settings name nothing.
+async fn references(client: &Client, settings: &Orders) -> Result<Option<String>, Error> {
+    let named = [
+        &settings.store,
+        &settings.sales_channel,
+        &settings.project,
+        &settings.owner,
+        &settings.group,
+    ];
+    let named = named.into_iter().flatten().count();
+    if named == 0 {
+        return Ok(None);
+    }
+    setup::references(client, settings).await?;
+    Ok(Some(format!("all {named} are there")))
 }
 
 /// Whether every state that the configuration names is there.
 fn states_verdict(config: &Config, states: &[setup::OrderState]) -> Result<String, Error> {
-    setup::initial_state(states, &config.orders)?;
-    let named = config
-        .deals
-        .success_states
-        .iter()
-        .map(|name| ("deals.success_states", name));
-    for (setting, name) in named.chain(
-        config
-            .deals
-            .status_by_state
-            .keys()
-            .map(|name| ("deals.status_by_state", name)),
-    ) {
-        if states.iter().all(|state| state.name != *name) {
-            return Err(Error::account(format!(
-                "`{setting}`: orders have no state «{name}»"
-            )));
-        }
+    let mut wrong = setup::misnamed(states, &config.deals);
+    if let Err(obstacle) = setup::initial_state(states, &config.orders) {
+        wrong.insert(0, obstacle);
+    }
+    if !wrong.is_empty() {
+        return Err(Error::account(wrong.join("; ")));
     }
     Ok(format!("{} states, every named one is there", states.len()))
 }

@@ -2,14 +2,40 @@
 //!
 //! Start at [`Config`]. Every setting has the default of the hosted service, so only
 //! [`CalltouchConfig::site_id`] must be given.
+//!
+//! Names, comments and custom fields can be templates
+//! ([minijinja](https://docs.rs/minijinja), the syntax of Jinja2), such as `{{ phone }}` or
+//! `{% if duration %}{{ duration // 60 }} мин{% endif %}`. They may use these values of the lead,
+//! each of which is an empty text when the lead has none:
+//!
+//! | value | what it is |
+//! |---|---|
+//! | `kind` | `call` or `request` |
+//! | `id`, `site`, `key` | Calltouch's id of the lead, number of the site, the lead key |
+//! | `date`, `time`, `moment` | when, in Moscow: `20.11.2026`, `09:12`, `2026-11-20 09:12:44` |
+//! | `phone`, `email` | the contacts as Calltouch gave them |
+//! | `phone_e164` | the phone in one spelling (`+79151234567`) |
+//! | `name` | the person's name, of requests |
+//! | `duration` | seconds, of calls |
+//! | `source`, `medium`, `utm_source` … `utm_term`, `gclid`, `tags` | the [source fields](crate::SOURCE_FIELDS) by code |
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::contact::Region;
 use crate::error::Error;
+use crate::source_field;
+use crate::template::Templates;
+
+mod counterparties;
+mod deals;
+mod leads;
+mod orders;
+mod webhooks;
+
+pub use counterparties::{Counterparties, LegalForm, MatchBy, OnMatch};
+pub use deals::{Budget, Deals, StateKind};
+pub use leads::{Leads, Select, WithoutPhone};
+pub use orders::{FieldValue, OnKnownCounterparty, Orders};
+pub use webhooks::Webhooks;
 
 /// All settings of one pair: a Calltouch site and a МойСклад account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +55,8 @@ pub struct Config {
     pub deals: Deals,
     /// When cycles run.
     pub cycle: Cycle,
+    /// Where webhooks (вебхуки) are sent to.
+    pub webhooks: Webhooks,
 }
 
 /// The Calltouch side of the pair.
@@ -64,194 +92,6 @@ impl Default for Flows {
             order_closing: true,
         }
     }
-}
-
-/// Which leads (звонки и заявки) are carried.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Leads {
-    /// Leads from this day on, Moscow time. Without it: from the first start on.
-    pub since: Option<Date>,
-    /// Which leads by Calltouch's own marks.
-    pub select: Select,
-    /// Calls shorter than this many seconds are left out.
-    pub min_duration_seconds: u32,
-    /// Leads with one of these tags are left out.
-    pub excluded_tags: Vec<String>,
-    /// Leads of these sources (`source`) are left out.
-    pub excluded_sources: Vec<String>,
-    /// How many days before the last known lead the journals are read again, for leads that
-    /// Calltouch learns of late (1 to 30).
-    pub lookback_days: u8,
-}
-
-impl Default for Leads {
-    fn default() -> Self {
-        Self {
-            since: None,
-            select: Select::All,
-            min_duration_seconds: 0,
-            excluded_tags: Vec::new(),
-            excluded_sources: Vec::new(),
-            lookback_days: 1,
-        }
-    }
-}
-
-/// Leads by Calltouch's marks (целевой, уникальный).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Select {
-    /// Every lead.
-    #[default]
-    All,
-    /// Target leads (целевые).
-    Target,
-    /// Unique leads (уникальные).
-    Unique,
-    /// Leads that Calltouch marks as unique and target (уникально-целевые).
-    UniqueTarget,
-}
-
-/// How counterparties (контрагенты) are met and made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Counterparties {
-    /// What makes the counterparty of a call a known one.
-    pub match_calls_by: MatchBy,
-    /// What makes the counterparty of a request a known one.
-    pub match_requests_by: MatchBy,
-    /// Legal form (тип контрагента) of new counterparties.
-    pub legal_form: LegalForm,
-    /// Country of numbers written without a country code, as an ISO 3166 code.
-    pub phone_region: Region,
-    /// Whether archived counterparties are met too.
-    pub match_archived: bool,
-}
-
-impl Default for Counterparties {
-    fn default() -> Self {
-        Self {
-            match_calls_by: MatchBy::Phone,
-            match_requests_by: MatchBy::PhoneOrEmail,
-            legal_form: LegalForm::Individual,
-            phone_region: Region::default(),
-            match_archived: false,
-        }
-    }
-}
-
-/// Which contact makes two people one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MatchBy {
-    /// The same phone.
-    Phone,
-    /// The same e-mail.
-    Email,
-    /// The same phone, else the same e-mail.
-    PhoneOrEmail,
-    /// Nothing: every lead makes a counterparty.
-    Off,
-}
-
-impl MatchBy {
-    pub(crate) fn phone(self) -> bool {
-        matches!(self, Self::Phone | Self::PhoneOrEmail)
-    }
-
-    pub(crate) fn email(self) -> bool {
-        matches!(self, Self::Email | Self::PhoneOrEmail)
-    }
-}
-
-/// Legal form (тип контрагента) of a new counterparty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LegalForm {
-    /// A person (физическое лицо).
-    Individual,
-    /// A company (юридическое лицо).
-    Legal,
-    /// A sole trader (индивидуальный предприниматель).
-    Entrepreneur,
-}
-
-/// How orders (заказы покупателей) are made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Orders {
-    /// Name or id of the organization (юрлицо). Without it: the only one of the account.
-    pub organization: Option<String>,
-    /// Name of the state (статус) of new orders.
-    ///
-    /// Without it: «Новый», else the first state of the account.
-    pub initial_state: Option<String>,
-    /// Whether the source fields (дополнительные поля) that the account lacks are created.
-    ///
-    /// With `false`, a cycle refuses to start while one is missing.
-    pub create_missing_fields: bool,
-}
-
-impl Default for Orders {
-    fn default() -> Self {
-        Self {
-            organization: None,
-            initial_state: None,
-            create_missing_fields: true,
-        }
-    }
-}
-
-/// What deals (сделки) say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Deals {
-    /// Name of the CRM that Calltouch shows.
-    pub crm: String,
-    /// Status of a new deal.
-    pub status_on_creation: String,
-    /// Status of the deal of a done order.
-    pub status_on_success: String,
-    /// Names of states that count as done, beside those of the type `Successful`.
-    pub success_states: Vec<String>,
-    /// Deal status by name of the order's state; a state that is not named gives its own name.
-    pub status_by_state: BTreeMap<String, String>,
-    /// Deal status of orders in a state of the type `Unsuccessful` that `status_by_state` does not name.
-    ///
-    /// Without it: the name of the state.
-    pub status_on_failure: Option<String>,
-    /// Which sum of the order is the budget of the deal.
-    pub budget: Budget,
-    /// Custom field of the deal that takes the paid sum, in roubles.
-    pub paid_sum_field: String,
-}
-
-impl Default for Deals {
-    fn default() -> Self {
-        Self {
-            crm: "МойСклад".to_owned(),
-            status_on_creation: "PENDING".to_owned(),
-            status_on_success: "COMPLETED".to_owned(),
-            success_states: Vec::new(),
-            status_by_state: BTreeMap::new(),
-            status_on_failure: None,
-            budget: Budget::OrderSum,
-            paid_sum_field: "payed_sum".to_owned(),
-        }
-    }
-}
-
-/// Which sum of the order is the budget (бюджет) of the deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Budget {
-    /// Sum of the order after discounts.
-    OrderSum,
-    /// What has been paid.
-    PaidSum,
-    /// What has been shipped.
-    ShippedSum,
 }
 
 /// When cycles run.
@@ -308,6 +148,7 @@ impl Config {
     ///
     /// [`Error::is_config`], naming the field and what is allowed.
     pub fn check(&self) -> Result<(), Error> {
+        self.webhooks.check()?;
         let wrong =
             |field: &str, allowed: &str| Err(Error::config(format!("`{field}` must be {allowed}")));
         if self.calltouch.site_id == 0 {
@@ -324,10 +165,17 @@ impl Config {
             ("deals.crm", &deals.crm),
             ("deals.status_on_creation", &deals.status_on_creation),
             ("deals.status_on_success", &deals.status_on_success),
+            ("deals.status_on_delete", &deals.status_on_delete),
             ("deals.paid_sum_field", &deals.paid_sum_field),
+            ("deals.status_on_delete", &deals.status_on_delete),
         ];
         let optional = [
             ("orders.organization", &self.orders.organization),
+            ("orders.store", &self.orders.store),
+            ("orders.sales_channel", &self.orders.sales_channel),
+            ("orders.project", &self.orders.project),
+            ("orders.owner", &self.orders.owner),
+            ("orders.group", &self.orders.group),
             ("orders.initial_state", &self.orders.initial_state),
             ("deals.status_on_failure", &deals.status_on_failure),
         ];
@@ -337,7 +185,19 @@ impl Config {
         let states = deals
             .success_states
             .iter()
-            .map(|name| ("deals.success_states", name));
+            .map(|name| ("deals.success_states", name))
+            .chain(
+                deals
+                    .silent_states
+                    .iter()
+                    .map(|name| ("deals.silent_states", name)),
+            )
+            .chain(
+                deals
+                    .status_by_state_type
+                    .values()
+                    .map(|status| ("deals.status_by_state_type", status)),
+            );
         let map = deals
             .status_by_state
             .iter()
@@ -348,7 +208,8 @@ impl Config {
                 return wrong(field, "a text that is not blank");
             }
         }
-        Ok(())
+        source_field::check(&self.orders)?;
+        Templates::new(self)?.check()
     }
 }
 

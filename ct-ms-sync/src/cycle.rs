@@ -5,74 +5,155 @@ mod deal_updates;
 mod deals;
 mod halves;
 mod leads;
+mod mask;
 mod order_changes;
+mod order_checks;
 mod orders;
+mod payments;
+mod pen;
+mod recorder;
+mod remedy;
+mod state_dates;
 
 pub(crate) use leads::{Journals, day};
+pub(crate) use pen::Pen;
+pub(crate) use recorder::Recorder;
+pub(crate) use state_dates::StateDates;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use moysklad_api::ErrorCode;
+use tracing::{Instrument, warn};
 
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::event::{CycleStep, Event, Teller};
 use crate::lead::LeadKey;
 use crate::report::{Report, Step};
 use crate::setup::{self, Setup};
-use crate::store::{Failure, Ledger};
+use crate::store::{Failure, Ledger, Said, Turn};
+
+/// The steps after the journals are read.
+///
+/// Changes are read before new orders are made, so that a cycle does not read back what it has
+/// written itself.
+const STEPS: [CycleStep; 5] = [
+    CycleStep::OrderChanges,
+    CycleStep::Counterparties,
+    CycleStep::Orders,
+    CycleStep::Deals,
+    CycleStep::DealUpdates,
+];
+/// Those of them that carry leads.
+const STEPS_OF_LEADS: [CycleStep; 4] = [
+    CycleStep::Counterparties,
+    CycleStep::Orders,
+    CycleStep::Deals,
+    CycleStep::DealUpdates,
+];
 
 /// Everything a step works with.
+// What has been done in the cycle and what has not are flags of their own.
+#[allow(clippy::struct_excessive_bools)]
 pub(crate) struct Cycle<'a> {
     pub(crate) config: &'a Config,
     pub(crate) calltouch: &'a calltouch_api::Client,
     pub(crate) moysklad: &'a moysklad_api::Client,
+    pub(crate) pen: Pen<'a>,
     pub(crate) ledger: Ledger,
     pub(crate) setup: Setup,
     /// Whether the states of orders are others than in the cycle before.
     pub(crate) states_changed: bool,
     /// Whether the account has been read again in this cycle; once is enough.
     pub(crate) setup_reread: bool,
+    /// Whether the account had to be found out about first, as in a process that has just started.
+    pub(crate) is_first: bool,
+    pub(crate) state_dates: StateDates,
+    /// Counterparties that were made in this cycle, and so have no orders yet.
+    pub(crate) new_counterparties: BTreeSet<String>,
+    /// Whether the index of contacts was brought up to date by this cycle.
+    pub(crate) contacts_read: bool,
+    /// Why no order can be made until somebody mends the account or the settings.
+    pub(crate) obstacle: Option<Error>,
+    pub(crate) teller: &'a Teller,
     pub(crate) now: Timestamp,
     /// Set when the cycle has to end after the step in hand.
     pub(crate) stop: &'a AtomicBool,
     pub(crate) report: Report,
+    /// Keeps others away from the pair while the cycle lasts.
+    pub(crate) _turn: Turn,
 }
 
 impl Cycle<'_> {
     /// Carries what is known of both ways once.
-    pub(crate) async fn run(mut self) -> Result<Report> {
-        self.steps().await?;
-        self.report.dead_letters = self.ledger.dead_letters().await?;
-        Ok(self.report)
+    ///
+    /// When no order can be made as the settings want it, everything else is done all the same,
+    /// and the obstacle is the error.
+    pub(crate) async fn run(self) -> Result<Report> {
+        Ok(self.take(&STEPS).await?.report)
     }
 
-    async fn steps(&mut self) -> Result<()> {
-        if self.stops() {
-            return Ok(());
+    /// Carries the leads that wait, and nothing that changed in МойСклад.
+    ///
+    /// Tells too whether the index of contacts is up to date.
+    pub(crate) async fn run_leads(self) -> Result<(Report, bool)> {
+        let cycle = self.take(&STEPS_OF_LEADS).await?;
+        Ok((cycle.report, cycle.contacts_read))
+    }
+
+    async fn take(mut self, steps: &[CycleStep]) -> Result<Self> {
+        self.report.warnings.clone_from(&self.setup.warnings);
+        let misnamed = setup::misnamed(&self.setup.states, &self.config.deals);
+        self.report.warnings.extend(misnamed);
+        for warning in &self.report.warnings {
+            warn!(warning, "a setting does not fit the account");
         }
-        // Changes are read before new orders are made, so that a cycle does not read back what it
-        // has written itself.
-        if self.states_changed {
-            order_changes::judge_again(self).await?;
+        let carried = self.take_each(steps).await;
+        self.teller.carried(&self.report);
+        carried?;
+        self.report.dead_letters = self.ledger.dead_letters().await?;
+        match self.obstacle {
+            Some(cause) => Err(Error::partly(cause, self.report)),
+            None => Ok(self),
         }
-        order_changes::read(self).await?;
-        if self.stops() {
-            return Ok(());
+    }
+
+    async fn take_each(&mut self, steps: &[CycleStep]) -> Result<()> {
+        for step in steps {
+            if self.stops() {
+                return Ok(());
+            }
+            let span = self.teller.step(*step);
+            self.step(*step).instrument(span).await?;
         }
-        counterparties::settle(self).await?;
-        if self.stops() {
-            return Ok(());
+        Ok(())
+    }
+
+    async fn step(&mut self, step: CycleStep) -> Result<()> {
+        // Leads wait, and whoever is known by them waits too.
+        let orders_wait = self.obstacle.is_some();
+        match step {
+            CycleStep::OrderChanges => {
+                if self.states_changed {
+                    order_changes::judge_again(self).await?;
+                }
+                order_changes::read(self).await?;
+                payments::read(self).await?;
+                order_checks::look(self).await
+            }
+            CycleStep::Counterparties if !orders_wait => {
+                self.new_counterparties = counterparties::settle(self).await?;
+                Ok(())
+            }
+            CycleStep::Orders if !orders_wait => orders::make(self).await,
+            CycleStep::Deals => deals::make(self).await,
+            CycleStep::DealUpdates => deal_updates::send(self).await,
+            // The journals are read before the account is.
+            CycleStep::Journals | CycleStep::Counterparties | CycleStep::Orders => Ok(()),
         }
-        orders::make(self).await?;
-        if self.stops() {
-            return Ok(());
-        }
-        deals::make(self).await?;
-        if self.stops() {
-            return Ok(());
-        }
-        deal_updates::send(self).await
     }
 
     /// Reads the account again: it has something that the set-up does not know.
@@ -81,11 +162,32 @@ impl Cycle<'_> {
             return Ok(());
         }
         self.setup_reread = true;
-        let (setup, _) =
-            setup::read(self.moysklad, &self.config.orders, self.setup.organization).await?;
-        self.setup = setup;
+        let organization = self.setup.organization;
+        let read = setup::read(&self.pen, &self.config.orders, organization).await;
+        self.setup = match read {
+            Ok((setup, _)) => setup,
+            Err(error) if error.stops_only_new_orders() => {
+                warn!(%error, "new orders wait");
+                self.obstacle = Some(error);
+                Setup::of_states(self.moysklad, self.setup.initial_state).await?
+            }
+            Err(error) => return Err(error),
+        };
         order_changes::judge_again(self).await?;
         self.ledger.forget_setup().await
+    }
+
+    /// Tells of a batch of orders; `leads` are the moments at which their leads came.
+    fn tell_of_orders(&self, leads: impl Iterator<Item = Timestamp> + Clone, refused: usize) {
+        let oldest = leads.clone().min();
+        if let Some(oldest) = oldest {
+            self.teller.lead_lag(oldest, self.now);
+        }
+        self.teller.tell(&Event::OrdersMade {
+            made: leads.count() as u64,
+            refused: refused as u64,
+            oldest,
+        });
     }
 
     fn stops(&self) -> bool {
@@ -100,6 +202,7 @@ struct Refusal {
     /// Whether credentials or rights were refused, so that nothing else will be written either.
     rights: bool,
     reason: String,
+    said: Said,
 }
 
 impl From<&moysklad_api::RowError> for Refusal {
@@ -109,6 +212,11 @@ impl From<&moysklad_api::RowError> for Refusal {
             refused: error.is_refused(),
             rights: cause.is_some_and(|error| error.is_unauthorized() || error.is_forbidden()),
             reason: error.to_string(),
+            said: Said {
+                code: error.code().map(ErrorCode::get),
+                field: error.field().map(str::to_owned),
+                remedy: Some(remedy::moysklad(error)),
+            },
         }
     }
 }
@@ -120,6 +228,11 @@ impl From<&calltouch_api::RowError> for Refusal {
             refused: error.is_refused(),
             rights: cause.is_some_and(calltouch_api::Error::is_unauthorized),
             reason: error.to_string(),
+            said: Said {
+                code: error.code(),
+                field: cause.and_then(|error| error.field()).map(str::to_owned),
+                remedy: Some(remedy::calltouch(error)),
+            },
         }
     }
 }
@@ -135,6 +248,7 @@ impl Refusal {
             step,
             reason: self.reason,
             refused: self.refused,
+            said: self.said,
         })
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::config::{Leads, Select};
+use crate::config::{Leads, Select, WithoutPhone};
 use crate::contact::{Email, Phone};
 
 /// Namespace of the `syncId` of orders; fixed for ever, since orders already made carry ids from it.
@@ -31,6 +31,17 @@ pub enum LeadKind {
     Call,
     /// A web form (заявка).
     Request,
+}
+
+impl LeadKind {
+    /// The kind as a word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Request => "request",
+        }
+    }
 }
 
 impl LeadKey {
@@ -60,6 +71,11 @@ impl LeadKey {
         self.kind
     }
 
+    /// Number of the Calltouch site.
+    pub(crate) fn site(self) -> u64 {
+        self.site
+    }
+
     /// Calltouch's own id of the call or request.
     #[must_use]
     pub fn id(self) -> u64 {
@@ -75,11 +91,7 @@ impl LeadKey {
 
 impl fmt::Display for LeadKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.kind {
-            LeadKind::Call => "call",
-            LeadKind::Request => "request",
-        };
-        write!(f, "ct-{}-{kind}-{}", self.site, self.id)
+        write!(f, "ct-{}-{}-{}", self.site, self.kind.as_str(), self.id)
     }
 }
 
@@ -180,19 +192,35 @@ impl Lead {
         {
             Some(LeftOut::ExcludedSource)
         } else {
-            None
+            self.without_phone(rules)
+                .filter(|(policy, _)| *policy == WithoutPhone::LeaveOut)
+                .map(|(_, rule)| rule)
         }
+    }
+
+    /// What becomes of the lead when it has no phone, and the rule that says so.
+    fn without_phone(&self, rules: &Leads) -> Option<(WithoutPhone, LeftOut)> {
+        if !self.phones.is_empty() {
+            None
+        } else if !self.emails.is_empty() {
+            Some((rules.email_only, LeftOut::EmailOnly))
+        } else if self.name.is_some() {
+            Some((rules.name_only, LeftOut::NameOnly))
+        } else {
+            Some((rules.hidden_number, LeftOut::HiddenNumber))
+        }
+    }
+
+    /// Whether the lead goes to the counterparty that leads without a phone share.
+    pub(crate) fn shares_counterparty(&self, rules: &Leads) -> bool {
+        self.without_phone(rules)
+            .is_some_and(|(policy, _)| policy == WithoutPhone::SharedCounterparty)
     }
 
     /// Every contact, phones first, in one spelling.
     pub(crate) fn contacts(&self) -> impl Iterator<Item = &str> {
         let phones = self.phones.iter().map(Phone::as_str);
         phones.chain(self.emails.iter().map(Email::as_str))
-    }
-
-    /// Where the lead stands in the order of work: by time, calls first, then by id.
-    pub(crate) fn order_of_work(&self) -> impl Ord + use<> {
-        (self.at, self.key.kind, self.key.id)
     }
 }
 
@@ -209,6 +237,12 @@ pub enum LeftOut {
     ExcludedTag,
     /// `leads.excluded_sources`.
     ExcludedSource,
+    /// `leads.hidden_number`.
+    HiddenNumber,
+    /// `leads.name_only`.
+    NameOnly,
+    /// `leads.email_only`.
+    EmailOnly,
 }
 
 impl LeftOut {
@@ -220,7 +254,22 @@ impl LeftOut {
             Self::MinDuration => "leads.min_duration_seconds",
             Self::ExcludedTag => "leads.excluded_tags",
             Self::ExcludedSource => "leads.excluded_sources",
+            Self::HiddenNumber => "leads.hidden_number",
+            Self::NameOnly => "leads.name_only",
+            Self::EmailOnly => "leads.email_only",
         }
+    }
+
+    /// The rule whose setting has this name.
+    pub(crate) fn read(setting: &str) -> Option<Self> {
+        [
+            Self::Select,
+            Self::MinDuration,
+            Self::ExcludedTag,
+            Self::ExcludedSource,
+        ]
+        .into_iter()
+        .find(|rule| rule.setting() == setting)
     }
 }
 
@@ -357,6 +406,39 @@ mod tests {
             ..Leads::default()
         };
         assert_eq!(lead.left_out_by(&rules), Some(LeftOut::MinDuration));
+    }
+
+    #[test]
+    fn each_kind_of_lead_without_a_phone_has_its_own_rule() {
+        let with = |phone: &str, email: &str, name: Option<&str>| Lead {
+            phones: Phone::all_in(phone, crate::contact::Region::default()),
+            emails: Email::all_in(email),
+            name: name.map(str::to_owned),
+            ..lead(Marks::default())
+        };
+        let full = with("79150000001", "a@b.example", Some("Анна"));
+        let hidden = with("anonymous", "", None);
+        let named = with("", "", Some("Анна"));
+        let mail = with("", "a@b.example", Some("Анна"));
+        let rules = |policy| Leads {
+            hidden_number: policy,
+            name_only: policy,
+            email_only: policy,
+            ..Leads::default()
+        };
+        for (lead, left_out_by) in [
+            (&full, None),
+            (&hidden, Some(LeftOut::HiddenNumber)),
+            (&named, Some(LeftOut::NameOnly)),
+            (&mail, Some(LeftOut::EmailOnly)),
+        ] {
+            let left_out = rules(WithoutPhone::LeaveOut);
+            assert_eq!(lead.left_out_by(&left_out), left_out_by);
+            let shared = rules(WithoutPhone::SharedCounterparty);
+            assert_eq!(lead.left_out_by(&shared), None);
+            assert_eq!(lead.shares_counterparty(&shared), left_out_by.is_some());
+            assert!(!lead.shares_counterparty(&Leads::default()));
+        }
     }
 
     #[test]

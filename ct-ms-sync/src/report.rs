@@ -27,9 +27,20 @@ pub struct Report {
     pub requests: RequestCounts,
     /// How long the cycle took, in milliseconds.
     pub elapsed_ms: u64,
+    /// Dead letters whose pause a [replay](crate::Sync::replay) has ended before the cycle.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub replayed: u64,
+    /// What is wrong with the settings or with single values while everything else goes on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// Contacts that several counterparties share; the oldest was used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ambiguous: Vec<Ambiguity>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // The shape that serde asks for.
+fn is_nought(n: &u64) -> bool {
+    *n == 0
 }
 
 /// Leads of a cycle.
@@ -55,6 +66,8 @@ pub struct CounterpartyCounts {
     pub created: u64,
     /// Leads whose counterparty was known already.
     pub matched: u64,
+    /// Known ones whose empty phone or e-mail was filled in.
+    pub filled: u64,
 }
 
 /// Orders of a cycle.
@@ -63,6 +76,8 @@ pub struct CounterpartyCounts {
 pub struct OrderCounts {
     /// Made.
     pub created: u64,
+    /// Leads that joined an order that was there already.
+    pub joined: u64,
 }
 
 /// Deals of a cycle.
@@ -99,14 +114,40 @@ pub struct DeadLetter {
     pub step: Step,
     /// What the service said, without contacts.
     pub reason: String,
+    /// The service's own code of it.
+    pub code: Option<i64>,
+    /// The field that the service named.
+    pub field: Option<String>,
+    /// What to do about it, in words.
+    pub remedy: Option<String>,
+}
+
+impl fmt::Display for DeadLetter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let step = self.step.as_str();
+        write!(f, "dead letter {} ({step}): {}", self.key, self.reason)?;
+        match &self.remedy {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Serialize for DeadLetter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut letter = serializer.serialize_struct("DeadLetter", 3)?;
+        let mut letter = serializer.serialize_struct("DeadLetter", 6)?;
         letter.serialize_field("key", &self.key.to_string())?;
         letter.serialize_field("step", self.step.as_str())?;
         letter.serialize_field("reason", &self.reason)?;
+        if let Some(code) = &self.code {
+            letter.serialize_field("code", code)?;
+        }
+        if let Some(field) = &self.field {
+            letter.serialize_field("field", field)?;
+        }
+        if let Some(remedy) = &self.remedy {
+            letter.serialize_field("remedy", remedy)?;
+        }
         letter.end()
     }
 }
@@ -177,7 +218,8 @@ impl Report {
     #[must_use]
     pub fn wrote_nothing(&self) -> bool {
         self.counterparties.created == 0
-            && self.orders.created == 0
+            && self.counterparties.filled == 0
+            && self.orders == OrderCounts::default()
             && self.deals == DealCounts::default()
     }
 }
@@ -210,11 +252,19 @@ impl fmt::Display for Report {
         row(
             "counterparties",
             format!(
-                "{} created, {} matched",
-                self.counterparties.created, self.counterparties.matched
+                "{} created, {} matched, {} filled",
+                self.counterparties.created,
+                self.counterparties.matched,
+                self.counterparties.filled
             ),
         );
-        row("orders", format!("{} created", self.orders.created));
+        row(
+            "orders",
+            format!(
+                "{} created, {} joined",
+                self.orders.created, self.orders.joined
+            ),
+        );
         row(
             "deals",
             format!(
@@ -222,7 +272,14 @@ impl fmt::Display for Report {
                 self.deals.created, self.deals.updated, self.deals.closed
             ),
         );
-        row("dead letters", self.dead_letters.len().to_string());
+        let replayed = match self.replayed {
+            0 => String::new(),
+            n => format!(" ({n} replayed)"),
+        };
+        row(
+            "dead letters",
+            format!("{}{replayed}", self.dead_letters.len()),
+        );
         row(
             "requests",
             format!(
@@ -233,13 +290,10 @@ impl fmt::Display for Report {
         row("time", format!("{} ms", self.elapsed_ms));
         write!(f, "{table}")?;
         for letter in &self.dead_letters {
-            write!(
-                f,
-                "\ndead letter {} ({}): {}",
-                letter.key,
-                letter.step.as_str(),
-                letter.reason
-            )?;
+            write!(f, "\n{letter}")?;
+        }
+        for warning in &self.warnings {
+            write!(f, "\nwarning: {warning}")?;
         }
         for ambiguity in &self.ambiguous {
             write!(
@@ -266,6 +320,9 @@ mod tests {
                 key: LeadKey::call(7, 1),
                 step: Step::Order,
                 reason: "no".into(),
+                code: None,
+                field: None,
+                remedy: None,
             }],
             ..Report::default()
         };
@@ -273,13 +330,33 @@ mod tests {
             serde_json::to_value(report).unwrap(),
             json!({
                 "leads": {"seen": 0, "new": 0, "left_out": 0},
-                "counterparties": {"created": 0, "matched": 0},
-                "orders": {"created": 0},
+                "counterparties": {"created": 0, "matched": 0, "filled": 0},
+                "orders": {"created": 0, "joined": 0},
                 "deals": {"created": 0, "updated": 0, "closed": 0},
                 "dead_letters": [{"key": "ct-7-call-1", "step": "order", "reason": "no"}],
                 "requests": {"calltouch": 0, "moysklad": 0},
                 "elapsed_ms": 0,
             })
+        );
+    }
+
+    #[test]
+    fn a_dead_letter_says_what_to_do_about_it() {
+        let letter = DeadLetter {
+            key: LeadKey::call(7, 1),
+            step: Step::Order,
+            reason: "no".into(),
+            code: Some(3006),
+            field: Some("name".into()),
+            remedy: Some("free the name".into()),
+        };
+        assert_eq!(
+            letter.to_string(),
+            "dead letter ct-7-call-1 (order): no; free the name"
+        );
+        assert_eq!(
+            serde_json::to_value(letter).unwrap(),
+            json!({"key": "ct-7-call-1", "step": "order", "reason": "no", "code": 3006, "field": "name", "remedy": "free the name"})
         );
     }
 

@@ -4,45 +4,47 @@
 //! [`Store::open`] takes a URL; inside, everything is reached through a [`Ledger`], which is the
 //! store narrowed to one pair, so two pairs in one store cannot touch each other.
 
+mod backfills;
 mod contacts;
 mod cursors;
 mod dead_letters;
 mod deals;
+mod history;
 mod leads;
-mod lock;
+mod marks;
+mod own_orders;
 mod pairs;
 mod payments;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod rests;
+mod sqlite;
+#[cfg(test)]
+mod testing;
+mod transfer;
+mod turn;
 
-use std::path::PathBuf;
-use std::str::FromStr;
+use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
-use sqlx::{AnyConnection, AnyPool, Connection};
+use sqlx::{Any, AnyPool, Transaction};
 
-pub(crate) use contacts::KnownCounterparty;
+pub(crate) use backfills::Range;
+pub(crate) use contacts::{ContactOwner, KnownCounterparty};
 pub(crate) use cursors::Cursor;
-pub(crate) use dead_letters::Failure;
+pub use dead_letters::Replay;
+pub(crate) use dead_letters::{Failure, Said};
 pub(crate) use deals::{DealRow, DealStage};
-pub(crate) use leads::Waiting;
+pub(crate) use leads::{LeadStage, Place, Waiting};
+pub(crate) use marks::Mark;
 pub(crate) use payments::SeenPayment;
+pub(crate) use rests::Rest;
 
 use crate::error::{Error, Result};
-use lock::Locks;
-
-/// Begins a transaction that nobody else can write beside.
-///
-/// One that reads before it writes would otherwise fail at once, without waiting, when another
-/// program has written in between.
-const ALONE: &str = "BEGIN IMMEDIATE";
-
-/// How often, and after which pause, a file that another process is opening is tried again.
-const OPENING_TRIES: u32 = 200;
-const OPENING_PAUSE: Duration = Duration::from_millis(50);
+pub(crate) use turn::Turn;
+use turn::{Fence, Turns};
 
 /// The sync's memory, behind one URL.
 ///
@@ -50,151 +52,185 @@ const OPENING_PAUSE: Duration = Duration::from_millis(50);
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: AnyPool,
-    locks: Arc<Locks>,
+    database: Database,
+    turns: Arc<Turns>,
+}
+
+/// What differs between the databases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Database {
+    Sqlite,
+    #[cfg(feature = "postgres")]
+    Postgres,
+}
+
+impl Database {
+    /// Begins a transaction that writes.
+    ///
+    /// One of SQLite that reads before it writes would otherwise fail at once, without waiting,
+    /// when another program has written in between.
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            #[cfg(feature = "postgres")]
+            Self::Postgres => "BEGIN",
+        }
+    }
 }
 
 impl Store {
     /// Opens a store and brings its tables up to date.
     ///
     /// `sqlite:FILE` keeps everything in one file, which is created when it is missing;
-    /// `sqlite::memory:` forgets everything in the end.
+    /// `sqlite::memory:` forgets everything in the end. `postgres://USER@HOST/DATABASE` (feature
+    /// `postgres`) is for several machines that share their pairs.
     ///
     /// # Errors
     ///
-    /// [`Error::is_store`] when the file cannot be opened or written, is damaged, or comes from a
+    /// [`Error::is_store`] when the store cannot be opened or written, is damaged, or comes from a
     /// newer version. [`Error::is_config`] when the URL is none of the above.
     pub async fn open(url: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
-        let Some(place) = url.strip_prefix("sqlite:") else {
-            return Err(Error::config(format!(
-                "store `{url}` must be sqlite:FILE or sqlite::memory:"
-            )));
-        };
-        let in_memory = place == ":memory:";
-        let full = if in_memory || place.contains('?') {
-            url.to_owned()
-        } else {
-            format!("{url}?mode=rwc")
-        };
-        let opening = |error| {
-            Error::store(
-                format!("{url} cannot be opened; check path and rights"),
-                error,
-            )
-        };
-        let options = AnyConnectOptions::from_str(&full).map_err(opening)?;
-        // The pool would try again and again to open what can never be opened.
-        let mut first = AnyConnection::connect_with(&options)
-            .await
-            .map_err(opening)?;
-        set_pragmas(&mut first).await.map_err(opening)?;
-        first.close().await.map_err(opening)?;
-        let pool = AnyPoolOptions::new()
-            // One writer at a time is all SQLite has, and a database in memory is its connection.
-            .max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .after_connect(|connection, _| Box::pin(set_pragmas(connection)))
-            .connect_with(options)
-            .await
-            .map_err(opening)?;
-        // Another program may be opening the same file for the first time.
-        let mut alone = pool.begin_with(ALONE).await.map_err(opening)?;
-        let migrated = sqlx::migrate!("src/store/migrations")
-            .run(&mut *alone)
-            .await;
-        match migrated {
-            Ok(()) => {
-                alone.commit().await.map_err(opening)?;
-                let file = place.split('?').next().unwrap_or(place);
-                let beside = (!in_memory).then(|| PathBuf::from(file.trim_start_matches("//")));
-                let locks = Arc::new(Locks::new(beside));
-                Ok(Self { pool, locks })
-            }
-            Err(
-                MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _),
-            ) => Err(Error::store_text(format!(
-                "{url} was written by a newer version (its table version {version} is unknown); update this program"
-            ))),
-            Err(MigrateError::VersionMismatch(version)) => Err(Error::store_text(format!(
-                "{url} has other tables than this version expects (version {version}); name another file"
-            ))),
-            Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
-                Err(opening(error))
-            }
-            Err(error) => Err(Error::store_text(format!(
-                "{url} cannot be brought up to date: {error}"
-            ))),
+        if let Some(place) = url.strip_prefix("sqlite:") {
+            return sqlite::open(url, place).await;
         }
+        #[cfg(feature = "postgres")]
+        if ["postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+        {
+            return postgres::open(url).await;
+        }
+        // Whatever it is, it may hold a password.
+        let scheme = url.split(':').next().unwrap_or_default();
+        let allowed = if cfg!(feature = "postgres") {
+            "sqlite:FILE, sqlite::memory: or postgres://USER@HOST/DATABASE"
+        } else {
+            "sqlite:FILE or sqlite::memory: (PostgreSQL needs the feature `postgres`)"
+        };
+        Err(Error::config(format!(
+            "store `{scheme}:…` must be {allowed}"
+        )))
+    }
+
+    /// Takes connections that are open already, and brings the tables up to date.
+    ///
+    /// Tables of other programs in the same database are left alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    #[cfg(feature = "postgres")]
+    pub async fn with_postgres(pool: AnyPool) -> Result<Self> {
+        postgres::with_pool(pool).await
+    }
+
+    /// A store that nobody else sees, and that forgets everything in the end.
+    pub(crate) async fn in_memory() -> Result<Self> {
+        Self::open("sqlite::memory:").await
     }
 
     /// The part of the store that belongs to one pair.
     pub(crate) fn ledger(&self, pair: impl Into<String>) -> Ledger {
         Ledger {
             pool: self.pool.clone(),
-            locks: Arc::clone(&self.locks),
+            database: self.database,
+            turns: Arc::clone(&self.turns),
+            fence: Fence::default(),
             pair: pair.into(),
+            stamp: Stamp {
+                clock: Timestamp::now,
+                config: Arc::from(""),
+            },
         }
     }
-}
-
-/// A crash of the machine must not lose what was remembered, and another process may be writing.
-async fn set_pragmas(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    sqlx::query("PRAGMA busy_timeout = 10000")
-        .execute(&mut *connection)
-        .await?;
-    keep_journal_ahead(connection).await?;
-    sqlx::query("PRAGMA synchronous = FULL")
-        .execute(&mut *connection)
-        .await?;
-    Ok(())
-}
-
-/// Makes readers and a writer independent of each other.
-///
-/// In a new file this takes a lock that SQLite does not wait for when another process has it.
-async fn keep_journal_ahead(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    let mut tries = 0;
-    loop {
-        let set = sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *connection);
-        match set.await {
-            Err(error) if is_busy(&error) && tries < OPENING_TRIES => {
-                tries += 1;
-                tokio::time::sleep(OPENING_PAUSE).await;
-            }
-            other => return other.map(drop),
-        }
-    }
-}
-
-/// Whether another process holds the lock (SQLITE_BUSY).
-fn is_busy(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(DatabaseError::code);
-    code.is_some_and(|code| code == "5")
 }
 
 /// The store of one pair.
 #[derive(Clone, Debug)]
 pub(crate) struct Ledger {
     pool: AnyPool,
-    locks: Arc<Locks>,
+    database: Database,
+    turns: Arc<Turns>,
+    fence: Fence,
     pair: String,
+    stamp: Stamp,
+}
+
+/// What every event of a lead's history is marked with.
+#[derive(Clone, Debug)]
+struct Stamp {
+    clock: fn() -> Timestamp,
+    /// Fingerprint of the configuration in force.
+    config: Arc<str>,
 }
 
 impl Ledger {
-    async fn begin(&self) -> Result<sqlx::Transaction<'static, sqlx::Any>> {
-        self.pool
-            .begin_with(ALONE)
-            .await
-            .map_err(|error| Error::store("cannot begin to write", error))
+    /// Marks what is written down from now on with this clock and this configuration.
+    pub(crate) fn stamped(mut self, clock: fn() -> Timestamp, config: &str) -> Self {
+        self.stamp = Stamp {
+            clock,
+            config: Arc::from(config),
+        };
+        self
     }
 
-    async fn commit(transaction: sqlx::Transaction<'static, sqlx::Any>) -> Result<()> {
-        transaction
-            .commit()
-            .await
-            .map_err(|error| Error::store("cannot write", error))
+    /// Name of the pair.
+    pub(crate) fn pair(&self) -> &str {
+        &self.pair
     }
+
+    async fn begin(&self) -> Result<Transaction<'static, Any>> {
+        let begun = self.pool.begin_with(self.database.begin()).await;
+        let mut transaction = begun.map_err(failed("cannot begin to write"))?;
+        self.fence.pass(&mut transaction, &self.pair).await?;
+        Ok(transaction)
+    }
+
+    /// Keeps all writers away from the store until it is dropped.
+    #[cfg(all(test, feature = "webhooks"))]
+    pub(crate) async fn hold(&self) -> Result<Transaction<'static, Any>> {
+        self.begin().await
+    }
+
+    async fn commit(transaction: Transaction<'static, Any>) -> Result<()> {
+        transaction.commit().await.map_err(failed("cannot write"))
+    }
+}
+
+/// Brings the tables up to date.
+async fn migrate(
+    transaction: &mut Transaction<'static, Any>,
+    store: &impl fmt::Display,
+) -> Result<()> {
+    // `run` gives a future that cannot be sent to another thread.
+    let migrated = sqlx::migrate!("src/store/migrations")
+        .run_direct(None, &mut **transaction, false)
+        .await;
+    match migrated {
+        Ok(()) => Ok(()),
+        Err(MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _)) => {
+            Err(Error::store_text(format!(
+                "{store} was written by a newer version (its table version {version} is unknown); update this program"
+            )))
+        }
+        Err(MigrateError::VersionMismatch(version)) => Err(Error::store_text(format!(
+            "{store} has other tables than this version expects (version {version}); name another store"
+        ))),
+        Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
+            Err(cannot_open(store, error))
+        }
+        Err(error) => Err(Error::store_text(format!(
+            "{store} cannot be brought up to date: {error}"
+        ))),
+    }
+}
+
+fn cannot_open(store: &impl fmt::Display, error: sqlx::Error) -> Error {
+    Error::store(
+        format!("{store} cannot be opened; check path and rights"),
+        error,
+    )
 }
 
 /// Adds what was done when a statement failed.

@@ -1,31 +1,45 @@
 //! The sync itself: [`Sync`] and its builder, and the ways it runs.
 
-use std::fmt;
-use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+mod backfill;
+mod explain;
+mod plan;
+mod reconcile;
+mod replay;
+mod rest;
+mod run;
+mod watch;
+mod webhooks;
 
-use futures_util::future::{Either, select};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64};
+
+use calltouch_api::Period;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::{Mutex, Notify};
-use tokio::time::Instant;
-use tracing::{Instrument, info, info_span, warn};
+use tracing::{Instrument, info_span, warn};
 use uuid::Uuid;
+
+pub use webhooks::RegisteredWebhook;
 
 use crate::check::Check;
 use crate::config::Config;
-use crate::cycle::{Cycle, Journals, milliseconds};
+use crate::cycle::{Cycle, Journals, Pen, Recorder, StateDates};
 use crate::error::{Error, Result};
-use crate::report::{Report, RequestCounts};
+use crate::event::{CycleStep, Event, Listener, Teller};
+use crate::fingerprint;
+use crate::report::{LeadCounts, Report};
 use crate::setup::{self, ChosenOrganization, Setup};
-use crate::store::{Ledger, Store};
+use crate::store::{Ledger, Store, Turn};
+use crate::webhook_secret::WebhookSecret;
+
+/// The organization, and when it was read.
+type Known = Option<(ChosenOrganization, Timestamp)>;
 
 /// How long the account's states, fields and organization are taken as read.
 const SETUP_MINUTES: i64 = 60;
-/// Longest pause between two tries while a service refuses the credentials.
-const LONGEST_REST: Duration = Duration::from_hours(1);
 /// Namespace of the key under which a set-up is kept.
 const SETUP_NAMESPACE: Uuid = Uuid::from_u128(0x3f62_90ae_d415_5b7c_8c03_7e1d_a2b9_5f48);
 
@@ -42,10 +56,19 @@ struct Inner {
     calltouch: calltouch_api::Client,
     moysklad: moysklad_api::Client,
     store: Store,
-    clock: Box<dyn Fn() -> Timestamp + Send + std::marker::Sync>,
+    clock: fn() -> Timestamp,
+    /// Fingerprint of the configuration.
+    fingerprint: String,
+    /// In a plan, takes down what would be written.
+    recorder: Option<Recorder>,
+    teller: Teller,
+    /// The part of the address of webhooks that nobody else knows.
+    webhook_secret: Option<WebhookSecret>,
     wake: Notify,
+    /// Webhooks that had come when the last cycle began.
+    marks_seen: AtomicI64,
     /// Taken while a cycle runs; holds the organization and when it was read.
-    running: Mutex<Option<(ChosenOrganization, Timestamp)>>,
+    running: Mutex<Known>,
 }
 
 impl fmt::Debug for Sync {
@@ -57,7 +80,6 @@ impl fmt::Debug for Sync {
 }
 
 /// Builds a [`Sync`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct SyncBuilder {
     config: Config,
@@ -65,6 +87,16 @@ pub struct SyncBuilder {
     moysklad: moysklad_api::Client,
     store: Store,
     clock: fn() -> Timestamp,
+    webhook_secret: Option<String>,
+    listener: Option<Arc<Listener>>,
+}
+
+impl fmt::Debug for SyncBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SyncBuilder")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
 }
 
 impl SyncBuilder {
@@ -74,11 +106,34 @@ impl SyncBuilder {
         self
     }
 
+    /// Takes the secret that ends the addresses of webhooks (вебхуки): at least 16 letters, digits,
+    /// `-` or `_`.
+    ///
+    /// Neither service signs what it sends, so whoever knows the secret can wake the sync; they can do
+    /// nothing else with it.
+    pub fn webhook_secret(mut self, secret: impl Into<String>) -> Self {
+        self.webhook_secret = Some(secret.into());
+        self
+    }
+
+    /// Calls `listener` whenever there is something to tell of a cycle under way.
+    ///
+    /// It is called in the midst of the work, so it must not block; what takes longer goes through a
+    /// channel.
+    pub fn on_event(
+        mut self,
+        listener: impl Fn(&Event) + Send + std::marker::Sync + 'static,
+    ) -> Self {
+        self.listener = Some(Arc::new(listener));
+        self
+    }
+
     /// Checks the configuration and builds the sync; nothing is sent yet.
     ///
     /// # Errors
     ///
-    /// [`Error::is_config`] when a setting is wrong, or the Calltouch client is for another site.
+    /// [`Error::is_config`] when a setting is wrong, the Calltouch client is for another site, or the
+    /// secret of webhooks is missing or too weak.
     pub fn build(self) -> Result<Sync> {
         self.config.check()?;
         if self.calltouch.site_id() != self.config.calltouch.site_id {
@@ -88,18 +143,41 @@ impl SyncBuilder {
                 self.calltouch.site_id()
             )));
         }
+        let moysklad = match webhooks::own_prefix(&self.config) {
+            // What the sync writes itself must not wake it.
+            Some(prefix) => self.moysklad.suppressing_webhooks_to(&prefix)?,
+            None => self.moysklad,
+        };
+        let webhook_secret = webhooks::secret(self.webhook_secret, &self.config)?;
+        let teller = Teller::new(self.config.calltouch.site_id, self.listener);
         Ok(Sync {
             inner: Arc::new(Inner {
+                fingerprint: fingerprint::of(&self.config),
                 config: self.config,
                 calltouch: self.calltouch,
-                moysklad: self.moysklad,
+                moysklad,
                 store: self.store,
-                clock: Box::new(self.clock),
+                clock: self.clock,
+                recorder: None,
+                teller,
+                webhook_secret,
                 wake: Notify::new(),
+                marks_seen: AtomicI64::new(0),
                 running: Mutex::new(None),
             }),
         })
     }
+}
+
+/// A pair with nobody else at work on it.
+struct Alone {
+    ledger: Ledger,
+    organization: FoundOrganization,
+    now: Timestamp,
+    /// Leads before this moment are not carried.
+    start: Timestamp,
+    /// Keeps others away.
+    turn: Turn,
 }
 
 impl Sync {
@@ -116,30 +194,41 @@ impl Sync {
             moysklad,
             store,
             clock: Timestamp::now,
+            webhook_secret: None,
+            listener: None,
         }
     }
 
     /// Checks both connections and the set-up, and changes nothing.
     ///
-    /// What fails is a verdict of the check, not an error.
+    /// What fails is a verdict of the check, not an error. A pair that rests because its credentials
+    /// were refused is tried at once; when nothing is refused, its rest is over.
     pub async fn check(&self) -> Check {
-        crate::check::check(
+        let mut check = crate::check::check(
             &self.inner.config,
             &self.inner.calltouch,
             &self.inner.moysklad,
             (self.inner.clock)(),
         )
-        .await
+        .await;
+        check.verdicts.extend(self.webhooks_verdict(&check).await);
+        if check.is_good() {
+            self.wake_up().await;
+        }
+        check
     }
 
     /// Creates the source fields (дополнительные поля) that orders lack; returns their names.
     ///
-    /// Doing it again creates nothing.
+    /// With `webhooks.url` in the configuration it [registers](Self::register_webhooks) the webhooks
+    /// too. Doing it again creates nothing. A pair that rests because its credentials were refused is
+    /// tried at once, and its rest is over when they are accepted.
     ///
     /// # Errors
     ///
     /// [`Error::is_refused`] when the credentials are refused or the user is no administrator,
-    /// [`Error::is_config`] when the account has no organization as configured.
+    /// [`Error::is_config`] when the account has no organization as configured,
+    /// or no room for the webhooks.
     pub async fn prepare(&self) -> Result<Vec<String>> {
         let mut running = self.inner.running.lock().await;
         let now = (self.inner.clock)();
@@ -150,8 +239,10 @@ impl Sync {
         let ledger = self.ledger(organization);
         let _alone = ledger.alone().await?;
         ledger.start(now, self.since()).await?;
-        let (setup, created) = setup::read(&self.inner.moysklad, &orders, organization.id).await?;
+        let (setup, created) = setup::read(&self.pen(), &orders, organization.id).await?;
         self.keep(&ledger, &setup, now).await?;
+        self.register_webhooks().await?;
+        self.wake_up().await;
         Ok(created)
     }
 
@@ -164,148 +255,168 @@ impl Sync {
     ///
     /// What stops the whole cycle: refused credentials, an unreachable service, a wrong setting, a
     /// failing store. A lead that cannot be written is a dead letter of the report instead.
+    ///
+    /// After refused credentials the pair rests, over restarts too: until
+    /// [`Error::resting_until`] a cycle ends at once without a request, then it tries once more, and
+    /// the pauses grow to an hour. When only new orders cannot be made, changes of orders are carried
+    /// all the same and [`Error::report`] tells of them.
     pub async fn run_once(&self) -> Result<Report> {
         self.cycle(&AtomicBool::new(false)).await
     }
 
-    /// Runs cycles until `stop` is ready; a stop lets the step in hand finish.
-    ///
-    /// `after_each` sees the outcome of every cycle. Cycles start `cycle.period_seconds` after the
-    /// last one ended, or at once when the sync is [woken](Self::wake). While a service refuses the
-    /// credentials, pauses grow to an hour.
-    pub async fn run(
-        &self,
-        stop: impl Future<Output = ()>,
-        mut after_each: impl FnMut(&Result<Report>),
-    ) {
-        let period = Duration::from_secs(u64::from(self.inner.config.cycle.period_seconds));
-        let mut pause = period;
-        let mut stop = pin!(stop);
-        loop {
-            let stopping = AtomicBool::new(false);
-            let cycle = pin!(self.cycle(&stopping));
-            let (outcome, stopped) = match select(cycle, &mut stop).await {
-                Either::Left((outcome, _)) => (outcome, false),
-                Either::Right(((), cycle)) => {
-                    stopping.store(true, Ordering::Relaxed);
-                    (cycle.await, true)
-                }
-            };
-            after_each(&outcome);
-            if stopped {
-                return;
-            }
-            let refused = outcome.is_err_and(|error| error.is_refused());
-            pause = if refused {
-                pause
-                    .saturating_mul(2)
-                    .clamp(period, LONGEST_REST.max(period))
-            } else {
-                period
-            };
-            let woken = pin!(async {
-                tokio::select! {
-                    () = tokio::time::sleep(pause) => {}
-                    () = self.inner.wake.notified(), if !refused => {}
-                }
-            });
-            if let Either::Right(_) = select(woken, &mut stop).await {
-                return;
-            }
-        }
-    }
-
-    /// Makes [`run`](Self::run) start its next cycle at once.
-    pub fn wake(&self) {
-        self.inner.wake.notify_one();
-    }
-
     async fn cycle(&self, stop: &AtomicBool) -> Result<Report> {
         let mut running = self.inner.running.lock().await;
-        let inner = &*self.inner;
-        let started = Instant::now();
-        let (calltouch_before, moysklad_before) = (
-            inner.calltouch.requests_sent(),
-            inner.moysklad.requests_sent(),
+        let work = async {
+            let pair = self.enter(&mut running).await?;
+            let leads = self.read_journals(&pair, None).await?;
+            self.carry(pair, leads, stop).await?.run().await
+        };
+        self.watched(Box::pin(work)).await
+    }
+
+    /// Lets the pair do its work unless it rests, and tells what became of it and what it cost.
+    async fn watched(&self, work: impl Future<Output = Result<Report>>) -> Result<Report> {
+        let span = info_span!(
+            "ct_ms_sync.cycle",
+            site_id = self.inner.config.calltouch.site_id
         );
-        let span = info_span!("ct_ms_sync.cycle", site_id = inner.config.calltouch.site_id);
-        let mut outcome = async {
-            let now = (inner.clock)();
-            let organization = match *running {
-                Some((organization, read)) if read >= oldest_setup(now) => organization,
-                _ => {
-                    let organization =
-                        setup::organization(&inner.moysklad, &inner.config.orders).await?;
-                    *running = Some((organization, now));
-                    organization
-                }
-            };
-            let ledger = self.ledger(organization);
-            // Another process may be at work on the pair.
-            let _alone = ledger.alone().await?;
-            let start = ledger.start(now, self.since()).await?;
-            let leads = Journals {
-                config: &inner.config,
-                calltouch: &inner.calltouch,
-                ledger: &ledger,
-                start,
-                now,
-            };
-            let leads = leads.read().await?;
-            let (setup, states_changed) = self.setup(&ledger, organization, now).await?;
-            let cycle = Cycle {
-                config: &inner.config,
-                calltouch: &inner.calltouch,
-                moysklad: &inner.moysklad,
-                ledger,
-                setup,
-                states_changed,
-                setup_reread: false,
-                now,
-                stop,
-                report: Report {
-                    leads,
-                    ..Report::default()
-                },
-            };
-            cycle.run().await
+        let watched = async {
+            self.ensure_awake().await?;
+            let watch = self.begin().await;
+            let outcome = work.await;
+            self.end(watch, outcome).await
+        };
+        watched.instrument(span).await
+    }
+
+    /// Waits until nobody else is at work on the pair, and finds out which pair it is.
+    async fn enter(&self, running: &mut Known) -> Result<Alone> {
+        let now = (self.inner.clock)();
+        let organization = self.organization(running, now).await?;
+        let ledger = self.ledger(organization.chosen);
+        // Another process may be at work on the pair.
+        let turn = ledger.alone().await?;
+        let start = ledger.start(now, self.since()).await?;
+        Ok(Alone {
+            ledger,
+            organization,
+            now,
+            start,
+            turn,
+        })
+    }
+
+    /// Writes down the leads of the journals: what is new in them, or some days of the past.
+    async fn read_journals(&self, pair: &Alone, days: Option<Period>) -> Result<LeadCounts> {
+        let journals = Journals {
+            config: &self.inner.config,
+            calltouch: &self.inner.calltouch,
+            ledger: &pair.ledger,
+            start: pair.start,
+            now: pair.now,
+            days,
+        };
+        let teller = &self.inner.teller;
+        let span = teller.step(CycleStep::Journals);
+        let leads = journals.read().instrument(span).await?;
+        teller.tell(&Event::LeadsRead {
+            leads: leads.clone(),
+        });
+        Ok(leads)
+    }
+
+    /// A cycle over the pair that has yet to run.
+    async fn carry<'a>(
+        &'a self,
+        pair: Alone,
+        leads: LeadCounts,
+        stop: &'a AtomicBool,
+    ) -> Result<Cycle<'a>> {
+        let inner = &*self.inner;
+        let FoundOrganization {
+            chosen,
+            obstacle,
+            was_known,
+        } = pair.organization;
+        let found = self.setup(&pair.ledger, chosen, obstacle, pair.now).await?;
+        if let Some(recorder) = &inner.recorder {
+            recorder.know(&found.setup);
         }
-        .instrument(span)
-        .await;
-        match &mut outcome {
-            Ok(report) => {
-                report.requests = RequestCounts {
-                    calltouch: inner
-                        .calltouch
-                        .requests_sent()
-                        .saturating_sub(calltouch_before),
-                    moysklad: inner
-                        .moysklad
-                        .requests_sent()
-                        .saturating_sub(moysklad_before),
-                };
-                report.elapsed_ms = milliseconds(started.elapsed());
-                info!(
-                    leads = report.leads.new,
-                    orders = report.orders.created,
-                    deals = report.deals.created,
-                    updated = report.deals.updated,
-                    closed = report.deals.closed,
-                    dead_letters = report.dead_letters.len(),
-                    "cycle done"
-                );
+        Ok(Cycle {
+            config: &inner.config,
+            calltouch: &inner.calltouch,
+            moysklad: &inner.moysklad,
+            pen: self.pen(),
+            ledger: pair.ledger,
+            setup: found.setup,
+            states_changed: found.states_changed,
+            setup_reread: false,
+            is_first: !was_known,
+            state_dates: StateDates::default(),
+            new_counterparties: BTreeSet::new(),
+            contacts_read: false,
+            obstacle: found.obstacle,
+            teller: &inner.teller,
+            now: pair.now,
+            stop,
+            report: Report {
+                leads,
+                ..Report::default()
+            },
+            _turn: pair.turn,
+        })
+    }
+
+    fn pen(&self) -> Pen<'_> {
+        Pen {
+            calltouch: &self.inner.calltouch,
+            moysklad: &self.inner.moysklad,
+            crm: &self.inner.config.deals.crm,
+            recorder: self.inner.recorder.as_ref(),
+        }
+    }
+
+    /// The organization of new orders, known or looked up; or why there is none, with the account.
+    async fn organization(&self, running: &mut Known, now: Timestamp) -> Result<FoundOrganization> {
+        let found = |chosen, obstacle, was_known| FoundOrganization {
+            chosen,
+            obstacle,
+            was_known,
+        };
+        // What no longer holds of the set-up may be its organization.
+        if let Some((organization, read)) = *running
+            && read >= oldest_setup(now)
+            && self.has_setup(&self.ledger(organization), now).await?
+        {
+            return Ok(found(organization, None, true));
+        }
+        let moysklad = &self.inner.moysklad;
+        match setup::organization(moysklad, &self.inner.config.orders).await {
+            Ok(organization) => {
+                *running = Some((organization, now));
+                Ok(found(organization, None, false))
             }
-            Err(error) => warn!(%error, "cycle failed"),
+            Err(error) if error.stops_only_new_orders() => {
+                *running = None;
+                let nobody = ChosenOrganization {
+                    id: moysklad_api::Id::new(Uuid::nil()),
+                    account: setup::account(moysklad).await?,
+                };
+                Ok(found(nobody, Some(error), false))
+            }
+            Err(error) => Err(error),
         }
-        outcome
     }
 
     /// The part of the store that belongs to this site and this account.
     fn ledger(&self, organization: ChosenOrganization) -> Ledger {
-        self.inner.store.ledger(format!(
-            "ct-{}:ms-{}",
-            self.inner.config.calltouch.site_id, organization.account
-        ))
+        let inner = &*self.inner;
+        let site = inner.config.calltouch.site_id;
+        let pair = format!("ct-{site}:ms-{}", organization.account);
+        inner
+            .store
+            .ledger(pair)
+            .stamped(inner.clock, &inner.fingerprint)
     }
 
     /// The start of the configured day in Moscow.
@@ -314,27 +425,65 @@ impl Sync {
         Offset::constant(3).to_timestamp(day.at(0, 0, 0, 0)).ok()
     }
 
-    /// The set-up, kept or read anew; and whether the states are others than those kept before.
+    /// Whether a set-up is kept that is not too old.
+    async fn has_setup(&self, ledger: &Ledger, now: Timestamp) -> Result<bool> {
+        let kept = ledger.setup(&self.setup_key()?).await?;
+        Ok(kept.is_some_and(|(_, read)| read >= oldest_setup(now)))
+    }
+
+    /// The set-up, kept or read anew.
+    ///
+    /// While something of it is not as it has to be, which is the `obstacle`, it holds as much as
+    /// changes of orders need.
     async fn setup(
         &self,
         ledger: &Ledger,
         organization: ChosenOrganization,
+        obstacle: Option<Error>,
         now: Timestamp,
-    ) -> Result<(Setup, bool)> {
-        let kept = ledger.setup(&self.setup_key()?).await?;
-        let kept =
-            kept.and_then(|(text, read)| Some((serde_json::from_str::<Setup>(&text).ok()?, read)));
+    ) -> Result<FoundSetup> {
+        let kept = self.kept_setup(ledger).await?;
         if let Some((setup, read)) = &kept
-            && *read >= oldest_setup(now)
-            && setup.organization == organization.id
+            && is_fresh(setup, *read, organization, now)
         {
-            return Ok((setup.clone(), false));
+            return Ok(FoundSetup {
+                setup: setup.clone(),
+                states_changed: false,
+                obstacle,
+            });
         }
-        let orders = &self.inner.config.orders;
-        let (setup, _) = setup::read(&self.inner.moysklad, orders, organization.id).await?;
-        self.keep(ledger, &setup, now).await?;
-        let changed = kept.is_some_and(|(kept, _)| kept.states != setup.states);
-        Ok((setup, changed))
+        let moysklad = &self.inner.moysklad;
+        let kept = kept.map(|(kept, _)| kept);
+        let read = match obstacle {
+            Some(obstacle) => Err(obstacle),
+            None => setup::read(&self.pen(), &self.inner.config.orders, organization.id).await,
+        };
+        match read {
+            Ok((setup, _)) => {
+                self.keep(ledger, &setup, now).await?;
+                Ok(FoundSetup {
+                    states_changed: kept.is_some_and(|kept| kept.states != setup.states),
+                    setup,
+                    obstacle: None,
+                })
+            }
+            Err(error) if error.stops_only_new_orders() => {
+                warn!(%error, "new orders wait");
+                let initial_state = kept.and_then(|kept| kept.initial_state);
+                Ok(FoundSetup {
+                    setup: Setup::of_states(moysklad, initial_state).await?,
+                    states_changed: false,
+                    obstacle: Some(error),
+                })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The set-up as last read, and when that was.
+    async fn kept_setup(&self, ledger: &Ledger) -> Result<Option<(Setup, Timestamp)>> {
+        let kept = ledger.setup(&self.setup_key()?).await?;
+        Ok(kept.and_then(|(text, read)| Some((serde_json::from_str(&text).ok()?, read))))
     }
 
     async fn keep(&self, ledger: &Ledger, setup: &Setup, now: Timestamp) -> Result<()> {
@@ -349,6 +498,34 @@ impl Sync {
             .map_err(|_| Error::config("`orders` cannot be written"))?;
         Ok(Uuid::new_v5(&SETUP_NAMESPACE, &settings).to_string())
     }
+}
+
+/// The organization of new orders, as far as it is known.
+struct FoundOrganization {
+    chosen: ChosenOrganization,
+    /// Why no order can be made.
+    obstacle: Option<Error>,
+    /// Whether it was known without asking.
+    was_known: bool,
+}
+
+/// The set-up of a cycle, and what is wrong with it.
+struct FoundSetup {
+    setup: Setup,
+    /// Whether the states are others than those kept before.
+    states_changed: bool,
+    /// Why no order can be made.
+    obstacle: Option<Error>,
+}
+
+/// Whether a set-up that was read then is still good.
+fn is_fresh(
+    setup: &Setup,
+    read: Timestamp,
+    organization: ChosenOrganization,
+    now: Timestamp,
+) -> bool {
+    read >= oldest_setup(now) && setup.organization == organization.id
 }
 
 /// The earliest moment at which a set-up that is still good was read.
@@ -369,6 +546,13 @@ mod tests {
         spawnable(sync.prepare());
         spawnable(sync.run_once());
         spawnable(sync.run(std::future::pending(), |_| {}));
+        spawnable(Store::open("sqlite::memory:"));
+        spawnable(sync.plan());
+        spawnable(sync.replay(&crate::Replay::All));
+        let day = jiff::civil::date(2026, 11, 20);
+        spawnable(sync.backfill(day, day));
+        spawnable(sync.reconcile(day, day, crate::Repair::No));
+        spawnable(sync.explain(crate::LeadKey::call(1, 2)));
     }
 
     #[tokio::test]

@@ -1,9 +1,9 @@
 //! Step 6: deals are told what changed on their orders: flow 3, and flow 4 for done orders.
 
-use super::deals::{BATCH, refused_as_a_whole};
-use super::halves::in_halves;
+use super::deals::BATCH;
 use super::{Cycle, Refusal};
 use crate::error::Result;
+use crate::flow::order_update;
 use crate::mapping::{DealContent, deal_content, deal_update};
 use crate::report::Step;
 use crate::store::DealRow;
@@ -18,8 +18,11 @@ pub(super) async fn send(cycle: &mut Cycle<'_>) -> Result<()> {
         } else {
             cycle.config.flows.order_updates
         };
+        let state = deal.seen.state.and_then(|id| cycle.setup.state(id));
+        let is_silent =
+            deal.seen.gone.is_none() && order_update::is_silent(state, &cycle.config.deals);
         // A change for a paused flow waits until the flow runs again.
-        if flow_runs && !resting.contains_key(&deal.lead) {
+        if flow_runs && !is_silent && !resting.contains_key(&deal.lead) {
             changed.push((deal, content));
         }
     }
@@ -34,17 +37,13 @@ async fn send_batch(cycle: &mut Cycle<'_>, batch: &[(DealRow, DealContent)]) -> 
         .iter()
         .map(|(deal, content)| deal_update(deal.lead, &deal.seen, content, cycle.config))
         .collect();
-    let update = |updates| {
-        let update = cycle.calltouch.deals().update(updates);
-        update.crm(cycle.config.deals.crm.clone()).send()
-    };
-    let rows = in_halves(updates, update, refused_as_a_whole).await;
+    let rows = cycle.pen.update_deals(updates).await;
     let mut told = Vec::new();
     let mut failures = Vec::new();
     for ((deal, content), row) in batch.iter().zip(rows) {
         match row {
-            Ok(_) if content.closed => cycle.report.deals.closed += 1,
-            Ok(_) => cycle.report.deals.updated += 1,
+            Ok(()) if content.closed => cycle.report.deals.closed += 1,
+            Ok(()) => cycle.report.deals.updated += 1,
             Err(error) => {
                 failures.push(Refusal::from(&error).of(deal.lead, Step::DealUpdate)?);
                 continue;

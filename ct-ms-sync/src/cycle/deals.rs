@@ -8,11 +8,10 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::pin::pin;
 
-use calltouch_api::{Period, RowError};
+use calltouch_api::Period;
 use futures_util::StreamExt;
 use jiff::ToSpan;
 
-use super::halves::in_halves;
 use super::leads::day;
 use super::{Cycle, Refusal};
 use crate::error::Result;
@@ -103,11 +102,7 @@ async fn send(
         .iter()
         .map(|deal| mapping::deal(deal.lead, deal.at, cycle.config))
         .collect();
-    let create = |new| {
-        let create = cycle.calltouch.deals().create(new);
-        create.crm(cycle.config.deals.crm.clone()).send()
-    };
-    let rows = in_halves(new, create, refused_as_a_whole).await;
+    let rows = cycle.pen.create_deals(new).await;
     for (deal, row) in deals.iter().zip(rows) {
         let Err(error) = row else {
             made.push(deal.clone());
@@ -135,12 +130,6 @@ async fn send(
     cycle.report.deals.created += made.len() as u64;
     note_made(cycle, &made, failures).await?;
     Ok(doubtful)
-}
-
-/// Whether one row may have brought the others down: a batch whose end is unclear, or that was
-/// turned away at the door, gains nothing by being sent apart, and may be carried out twice.
-pub(super) fn refused_as_a_whole(error: &RowError) -> bool {
-    error.is_refused() && error.is_whole_batch()
 }
 
 async fn note_made(

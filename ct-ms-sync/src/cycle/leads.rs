@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::flow::{call, request};
 use crate::lead::{Lead, LeadKey};
 use crate::report::{LeadCounts, Step};
-use crate::store::{Cursor, Failure, Ledger};
+use crate::store::{Cursor, Failure, Ledger, Said};
 
 /// Leads written down in one go.
 const BATCH: usize = 1000;
@@ -31,11 +31,16 @@ pub(crate) struct Journals<'a> {
     /// Leads before this moment are not carried.
     pub(crate) start: Timestamp,
     pub(crate) now: Timestamp,
+    /// Days of the past to read in the place of what is new; no cursor moves then.
+    pub(crate) days: Option<Period>,
 }
 
 impl Journals<'_> {
     /// Writes down what is new, and counts it.
     pub(crate) async fn read(&self) -> Result<LeadCounts> {
+        let rules = &self.config.leads;
+        let judge = |lead: &Lead| lead.left_out_by(rules);
+        self.ledger.judge_waiting_again(judge).await?;
         let mut counts = LeadCounts::default();
         if self.config.flows.calls {
             let period = self.period(Cursor::Calls).await?;
@@ -59,6 +64,9 @@ impl Journals<'_> {
 
     /// The days to read: from a little before the last known lead to tomorrow, whatever the clocks say.
     async fn period(&self, cursor: Cursor) -> Result<Period> {
+        if let Some(days) = self.days {
+            return Ok(days);
+        }
         let start = day(self.start);
         let from = match self.ledger.cursor(cursor).await? {
             Some(last) => day(last)
@@ -90,7 +98,7 @@ impl Journals<'_> {
                 None => {}
             }
             if ended || batch.len() >= BATCH {
-                batch.retain(|lead| lead.at >= self.start);
+                batch.retain(|lead| self.takes(lead));
                 last = last.max(batch.iter().map(|lead| lead.at).max());
                 self.note_batch(counts, mem::take(&mut batch)).await?;
             }
@@ -100,18 +108,23 @@ impl Journals<'_> {
         }
         // A lead dated in the future must not hide later ones.
         match last {
-            Some(last) => self.ledger.advance(cursor, last.min(self.now)).await,
-            None => Ok(()),
+            Some(last) if self.days.is_none() => {
+                self.ledger.advance(cursor, last.min(self.now)).await
+            }
+            _ => Ok(()),
         }
     }
 
+    /// Whether the lead is of the time that is read.
+    fn takes(&self, lead: &Lead) -> bool {
+        self.days.is_some() || lead.at >= self.start
+    }
+
     async fn note_batch(&self, counts: &mut LeadCounts, batch: Vec<Lead>) -> Result<()> {
-        let buried = self.ledger.buried(Step::Lead).await?;
-        let readable = batch
-            .iter()
-            .map(|lead| lead.key)
-            .filter(|key| buried.contains(key));
-        self.ledger.revive(readable, Step::Lead).await?;
+        if self.ledger.has_buried(Step::Lead).await? {
+            let readable = batch.iter().map(|lead| lead.key);
+            self.ledger.revive(readable, Step::Lead).await?;
+        }
         let judged: Vec<_> = batch
             .into_iter()
             .map(|lead| {
@@ -145,6 +158,11 @@ impl Journals<'_> {
             step: Step::Lead,
             reason: error.to_string(),
             refused: false,
+            said: Said {
+                remedy: Some("look at the record in Calltouch's journal, or update this program"),
+                field: error.field().map(str::to_owned),
+                code: None,
+            },
         });
         self.ledger.bury(failure.as_slice(), self.now).await
     }

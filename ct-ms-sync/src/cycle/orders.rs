@@ -1,91 +1,155 @@
-//! Step 4: every lead that has a counterparty gets its order.
+//! Step 4: every lead that has a counterparty gets its order, or joins an open one.
 
-use std::collections::BTreeSet;
+mod open;
+
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::{Timestamp, ToSpan};
 use moysklad_api::counterparty::{self, Counterparty};
 use moysklad_api::{ErrorCode, Id, RowError};
 
-use super::halves::in_halves;
 use super::{Cycle, Refusal};
 use crate::error::{Error, Result};
 use crate::lead::LeadKey;
-use crate::mapping::{self, OrderRow, OrderSnapshot};
+use crate::mapping::{FromLead, OrderSnapshot};
 use crate::report::Step;
-use crate::store::Waiting;
-
-/// Orders sent and written down in one go; the most that one request takes.
-const BATCH: usize = 1000;
+use crate::store::{Failure, Place, Waiting};
+use open::{Decision, OpenOrders};
 
 pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
-    let resting = cycle.ledger.resting(Step::Order, cycle.now).await?;
-    let waiting = cycle.ledger.waiting_leads().await?;
-    let ready: Vec<Waiting> = waiting
-        .into_iter()
-        .filter(|waiting| {
-            waiting.counterparty.is_some() && !resting.contains_key(&waiting.lead.key)
-        })
+    let mut from_lead = FromLead::new(cycle.config)?;
+    let mut open = OpenOrders::new(cycle).await?;
+    let mut place = Place::default();
+    loop {
+        let ready = cycle
+            .ledger
+            .next_waiting(Step::Order, cycle.now, &mut place)
+            .await?;
+        if ready.is_empty() {
+            break;
+        }
+        make_batch(cycle, &ready, &mut from_lead, &mut open).await?;
+    }
+    cycle.report.warnings.extend(from_lead.take_warnings());
+    Ok(())
+}
+
+/// What became of the orders of a batch.
+#[derive(Default)]
+struct Outcome {
+    /// By lead.
+    made: HashMap<LeadKey, OrderSnapshot>,
+    failures: Vec<Failure>,
+    /// Leads whose orders were surely not made.
+    not_made: Vec<LeadKey>,
+    /// Leads whose counterparty may be gone.
+    stale: Vec<(LeadKey, String)>,
+    gone: bool,
+}
+
+async fn make_batch(
+    cycle: &mut Cycle<'_>,
+    batch: &[Waiting],
+    from_lead: &mut FromLead<'_>,
+    open: &mut OpenOrders,
+) -> Result<()> {
+    let decisions = open.decide(cycle, batch).await?;
+    let to_make: Vec<&Waiting> = batch
+        .iter()
+        .zip(&decisions)
+        .filter(|(_, decision)| **decision == Decision::Make)
+        .map(|(waiting, _)| waiting)
         .collect();
-    for batch in ready.chunks(BATCH) {
-        make_batch(cycle, batch).await?;
+    let outcome = send(cycle, &to_make, from_lead).await?;
+    open.forget(cycle, &outcome.not_made).await?;
+
+    let mut settled: Vec<(LeadKey, Timestamp, OrderSnapshot)> = Vec::new();
+    let (mut made, mut joined) = (Vec::new(), 0);
+    for (waiting, decision) in batch.iter().zip(&decisions) {
+        let key = waiting.lead.key;
+        let order = match decision {
+            Decision::Make => outcome.made.get(&key),
+            Decision::Found(order) | Decision::Join(order) => Some(order),
+            // Without the order it was to join, the lead is decided about anew in the next cycle.
+            Decision::Follow(first) => outcome.made.get(first),
+        };
+        let Some(order) = order else {
+            continue;
+        };
+        if *decision == Decision::Make {
+            open.note_made(cycle, waiting, order);
+        }
+        match decision {
+            Decision::Make | Decision::Found(_) => made.push(waiting.lead.at),
+            Decision::Join(_) | Decision::Follow(_) => joined += 1,
+        }
+        settled.push((key, waiting.lead.at, order.clone()));
+    }
+    let watch_from = settled
+        .iter()
+        .map(|(_, _, order)| order.updated)
+        .max()
+        .map(|last| last.checked_sub(1.minute()).unwrap_or(last));
+    cycle.ledger.orders_made(&settled, watch_from).await?;
+    cycle.report.orders.joined += joined;
+    cycle.report.orders.created += made.len() as u64;
+    cycle.tell_of_orders(made.into_iter(), outcome.failures.len());
+    cycle.ledger.bury(&outcome.failures, cycle.now).await?;
+    cycle
+        .ledger
+        .revive(settled.into_iter().map(|(lead, _, _)| lead), Step::Order)
+        .await?;
+    if outcome.gone {
+        // An object was removed since it was looked up: what there is is looked up again before
+        // the next try.
+        let stale = without_existing(cycle, outcome.stale).await?;
+        cycle.ledger.forget_counterparties(&stale).await?;
+        cycle.ledger.forget_setup().await?;
     }
     Ok(())
 }
 
-async fn make_batch(cycle: &mut Cycle<'_>, batch: &[Waiting]) -> Result<()> {
-    let new = batch
+async fn send(
+    cycle: &Cycle<'_>,
+    leads: &[&Waiting],
+    from_lead: &mut FromLead<'_>,
+) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    if leads.is_empty() {
+        return Ok(outcome);
+    }
+    let new = leads
         .iter()
         .map(|waiting| {
             let counterparty = waiting.counterparty.as_deref().unwrap_or_default();
             let counterparty = counterparty
                 .parse()
                 .map_err(|_| Error::store_text("the counterparty of a lead is damaged"))?;
-            Ok(mapping::order(&waiting.lead, counterparty, &cycle.setup))
+            Ok(from_lead.order(&waiting.lead, counterparty, &cycle.setup))
         })
         .collect::<Result<Vec<_>>>()?;
-    let create = |new| {
-        let create = cycle.moysklad.customer_orders().create_many(new);
-        create.send_as::<OrderRow>()
-    };
-    let rows = in_halves(new, create, RowError::is_whole_request).await;
-
-    let mut made: Vec<(LeadKey, Timestamp, OrderSnapshot)> = Vec::new();
-    let mut failures = Vec::new();
-    let mut stale = Vec::new();
-    let mut gone = false;
-    for (waiting, row) in batch.iter().zip(rows) {
+    let rows = cycle.pen.create_orders(new).await;
+    for (waiting, row) in leads.iter().zip(rows) {
         let key = waiting.lead.key;
         match row {
-            Ok(order) => made.push((key, waiting.lead.at, OrderSnapshot::new(&order, None))),
+            Ok(order) => {
+                outcome.made.insert(key, OrderSnapshot::new(&order, None));
+            }
             Err(error) => {
-                gone |= names_something_gone(&error);
+                outcome.gone |= names_something_gone(&error);
                 if names_an_object_gone(&error) {
-                    stale.push((key, waiting.counterparty.clone().unwrap_or_default()));
+                    let counterparty = waiting.counterparty.clone().unwrap_or_default();
+                    outcome.stale.push((key, counterparty));
                 }
-                failures.push(Refusal::from(&error).of(key, Step::Order)?);
+                if error.is_refused() && !error.is_whole_request() {
+                    outcome.not_made.push(key);
+                }
+                let failure = Refusal::from(&error).of(key, Step::Order)?;
+                outcome.failures.push(failure);
             }
         }
     }
-    let watch_from = made
-        .iter()
-        .map(|(_, _, order)| order.updated)
-        .max()
-        .map(|last| last.checked_sub(1.minute()).unwrap_or(last));
-    cycle.ledger.orders_made(&made, watch_from).await?;
-    cycle.report.orders.created += made.len() as u64;
-    cycle.ledger.bury(&failures, cycle.now).await?;
-    cycle
-        .ledger
-        .revive(made.into_iter().map(|(lead, _, _)| lead), Step::Order)
-        .await?;
-    if gone {
-        // An object was removed since it was looked up: what there is is looked up again before
-        // the next try.
-        let stale = without_existing(cycle, stale).await?;
-        cycle.ledger.forget_counterparties(&stale).await?;
-        cycle.ledger.forget_setup().await?;
-    }
-    Ok(())
+    Ok(outcome)
 }
 
 /// Leaves the leads whose counterparty is no longer there: what is gone may be something else.

@@ -59,9 +59,3 @@ fn source_fields(call: &Call) -> BTreeMap<String, String> {
     .filter_map(|(code, value)| Some((code.to_owned(), value?)))
     .collect()
 }
-
-/// The comment (комментарий) of the order.
-pub(crate) fn comment(lead: &Lead) -> String {
-    let number = lead.phone_text.as_deref().unwrap_or("скрыт");
-    format!("Заказ по звонку из Calltouch с номера {number}")
-}

@@ -73,21 +73,6 @@ fn source_fields(request: &Request) -> BTreeMap<String, String> {
     .collect()
 }
 
-/// The comment (комментарий) of the order.
-pub(crate) fn comment(lead: &Lead) -> String {
-    let contacts: Vec<&str> = [&lead.phone_text, &lead.email_text]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let contacts = if contacts.is_empty() {
-        "не указаны".to_owned()
-    } else {
-        contacts.join(", ")
-    };
-    format!("Заказ по заявке из Calltouch с номера и почты {contacts}")
-}
-
 fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
     items.fold(Vec::new(), |mut kept, item| {
         if !kept.contains(&item) {

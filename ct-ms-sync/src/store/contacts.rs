@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::{Cursor, Ledger, failed};
 use crate::error::Result;
@@ -12,8 +13,22 @@ pub(crate) struct KnownCounterparty {
     pub(crate) id: String,
     pub(crate) created: Timestamp,
     pub(crate) archived: bool,
-    /// Phones and e-mails, in one spelling.
+    /// Whether its own phone is filled in.
+    pub(crate) has_phone: bool,
+    /// Whether its own e-mail is filled in.
+    pub(crate) has_email: bool,
+    /// Phones and e-mails, its own and those of its contact persons, in one spelling.
     pub(crate) contacts: Vec<String>,
+}
+
+/// A counterparty that a contact leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ContactOwner {
+    pub(crate) id: String,
+    /// Whether its own phone is filled in.
+    pub(crate) has_phone: bool,
+    /// Whether its own e-mail is filled in.
+    pub(crate) has_email: bool,
 }
 
 impl Ledger {
@@ -34,7 +49,7 @@ impl Ledger {
                 .map_err(failed(doing))?;
             for contact in &counterparty.contacts {
                 sqlx::query(
-                    "INSERT INTO contacts (pair, contact, counterparty, created_ms, archived) VALUES ($1, $2, $3, $4, $5) \
+                    "INSERT INTO contacts (pair, contact, counterparty, created_ms, archived, has_phone, has_email) VALUES ($1, $2, $3, $4, $5, $6, $7) \
                      ON CONFLICT (pair, contact, counterparty) DO NOTHING",
                 )
                 .bind(&self.pair)
@@ -42,6 +57,8 @@ impl Ledger {
                 .bind(&counterparty.id)
                 .bind(counterparty.created.as_millisecond())
                 .bind(i64::from(counterparty.archived))
+                .bind(i64::from(counterparty.has_phone))
+                .bind(i64::from(counterparty.has_email))
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed(doing))?;
@@ -59,10 +76,14 @@ impl Ledger {
         &self,
         contact: &str,
         archived_too: bool,
-    ) -> Result<Vec<String>> {
+    ) -> Result<Vec<ContactOwner>> {
         let doing = "cannot look up a contact";
+        let flag = |row: &AnyRow, at: usize| -> Result<bool> {
+            let value: i64 = row.try_get(at).map_err(failed(doing))?;
+            Ok(value != 0)
+        };
         let rows = sqlx::query(
-            "SELECT counterparty FROM contacts WHERE pair = $1 AND contact = $2 AND archived <= $3 \
+            "SELECT counterparty, has_phone, has_email FROM contacts WHERE pair = $1 AND contact = $2 AND archived <= $3 \
              ORDER BY archived, created_ms, counterparty",
         )
         .bind(&self.pair)
@@ -72,7 +93,13 @@ impl Ledger {
         .await
         .map_err(failed(doing))?;
         rows.iter()
-            .map(|row| row.try_get(0).map_err(failed(doing)))
+            .map(|row| {
+                Ok(ContactOwner {
+                    id: row.try_get(0).map_err(failed(doing))?,
+                    has_phone: flag(row, 1)?,
+                    has_email: flag(row, 2)?,
+                })
+            })
             .collect()
     }
 }
@@ -87,12 +114,19 @@ mod tests {
             id: id.into(),
             created: Timestamp::from_second(second).unwrap(),
             archived,
+            has_phone: contacts.iter().any(|contact| contact.starts_with('+')),
+            has_email: contacts.iter().any(|contact| contact.contains('@')),
             contacts: contacts.iter().map(|&contact| contact.into()).collect(),
         }
     }
 
+    async fn ids(ledger: &Ledger, contact: &str, archived_too: bool) -> Vec<String> {
+        let owners = ledger.with_contact(contact, archived_too).await.unwrap();
+        owners.into_iter().map(|owner| owner.id).collect()
+    }
+
     async fn ledger() -> Ledger {
-        Store::open("sqlite::memory:").await.unwrap().ledger("pair")
+        Store::for_test().await.ledger("pair")
     }
 
     #[tokio::test]
@@ -105,12 +139,9 @@ mod tests {
         ];
         ledger.keep_contacts(&all, None).await.unwrap();
 
+        assert_eq!(ids(&ledger, "+7915", false).await, ["old", "young"]);
         assert_eq!(
-            ledger.with_contact("+7915", false).await.unwrap(),
-            ["old", "young"]
-        );
-        assert_eq!(
-            ledger.with_contact("+7915", true).await.unwrap(),
+            ids(&ledger, "+7915", true).await,
             ["old", "young", "archived"]
         );
     }
@@ -136,6 +167,19 @@ mod tests {
                 .unwrap()
                 .is_empty()
         );
-        assert_eq!(ledger.with_contact("+7926", true).await.unwrap(), ["one"]);
+        assert_eq!(ids(&ledger, "+7926", true).await, ["one"]);
+    }
+
+    #[tokio::test]
+    async fn it_is_known_which_contact_a_counterparty_lacks() {
+        let ledger = ledger().await;
+        ledger
+            .keep_contacts(&[known("one", 10, false, &["+7915"])], None)
+            .await
+            .unwrap();
+
+        let owners = ledger.with_contact("+7915", false).await.unwrap();
+
+        assert_eq!((owners[0].has_phone, owners[0].has_email), (true, false));
     }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Cursor {
     PaymentsIn,
     /// Cash receipts (приходные ордера), by `updated`.
     CashIns,
+    /// Orders looked at again, by when that was.
+    OrderChecks,
 }
 
 impl Cursor {
@@ -32,6 +34,7 @@ impl Cursor {
             Self::Orders => "orders",
             Self::PaymentsIn => "payments_in",
             Self::CashIns => "cash_ins",
+            Self::OrderChecks => "order_checks",
         }
     }
 }
@@ -84,7 +87,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_cursor_never_goes_back() {
-        let ledger = Store::open("sqlite::memory:").await.unwrap().ledger("pair");
+        let ledger = Store::for_test().await.ledger("pair");
         let at = |second| Timestamp::from_second(second).unwrap();
         assert_eq!(ledger.cursor(Cursor::Orders).await.unwrap(), None);
 

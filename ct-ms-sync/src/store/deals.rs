@@ -1,11 +1,16 @@
 //! Deals: the order of each lead as last seen, and what its deal was last told.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
+use moysklad_api::Id;
+use moysklad_api::customer_order::CustomerOrder;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 
 use super::{Cursor, Ledger, SeenPayment, failed, moment, read_json, write_json};
 use crate::error::{Error, Result};
+use crate::explanation::What;
 use crate::lead::LeadKey;
 use crate::mapping::{DealContent, OrderSnapshot};
 
@@ -60,7 +65,7 @@ impl Ledger {
         let mut transaction = self.begin().await?;
         for (lead, at, order) in made {
             sqlx::query(
-                "INSERT INTO deals (pair, lead, lead_ms, order_id, stage, seen, changed) VALUES ($1, $2, $3, $4, 'due', $5, 0) \
+                "INSERT INTO deals (pair, lead, lead_ms, order_id, stage, seen, changed, checked_ms) VALUES ($1, $2, $3, $4, 'due', $5, 0, $6) \
                  ON CONFLICT (pair, lead) DO NOTHING",
             )
             .bind(&self.pair)
@@ -68,6 +73,7 @@ impl Ledger {
             .bind(at.as_millisecond())
             .bind(order.id.to_string())
             .bind(write_json("an order", order)?)
+            .bind(order.updated.as_millisecond())
             .execute(&mut *transaction)
             .await
             .map_err(failed(doing))?;
@@ -80,6 +86,9 @@ impl Ledger {
             .execute(&mut *transaction)
             .await
             .map_err(failed(doing))?;
+            let id = order.id.to_string();
+            self.tell_in(&mut transaction, *lead, What::Order, &id)
+                .await?;
         }
         if let Some(from) = watch_from {
             for cursor in [Cursor::Orders, Cursor::PaymentsIn, Cursor::CashIns] {
@@ -121,6 +130,19 @@ impl Ledger {
             .await
             .map_err(failed(doing))?;
         rows.iter().map(deal_row).collect()
+    }
+
+    /// The deal of a lead, once the lead has its order.
+    pub(crate) async fn deal(&self, lead: LeadKey) -> Result<Option<DealRow>> {
+        let row = sqlx::query(
+            "SELECT lead, lead_ms, stage, seen, told FROM deals WHERE pair = $1 AND lead = $2",
+        )
+        .bind(&self.pair)
+        .bind(lead.to_string())
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failed("cannot read a deal"))?;
+        row.as_ref().map(deal_row).transpose()
     }
 
     /// Every lead whose order is one of these.
@@ -167,7 +189,7 @@ impl Ledger {
     /// Writes down deals that exist, with what they say; `None` when that is not known, so that
     /// the next update tells them.
     pub(crate) async fn deals_made(&self, made: &[(LeadKey, Option<DealContent>)]) -> Result<()> {
-        self.told("UPDATE deals SET stage = 'made', told = $3, changed = $4 WHERE pair = $1 AND lead = $2", made).await
+        self.told("UPDATE deals SET stage = 'made', told = $3, changed = $4 WHERE pair = $1 AND lead = $2", made, What::Deal).await
     }
 
     /// Writes down what deals were told.
@@ -175,6 +197,7 @@ impl Ledger {
         self.told(
             "UPDATE deals SET told = $3, changed = $4 WHERE pair = $1 AND lead = $2",
             told,
+            What::DealUpdate,
         )
         .await
     }
@@ -183,6 +206,7 @@ impl Ledger {
         &self,
         statement: &'static str,
         told: &[(LeadKey, Option<DealContent>)],
+        what: What,
     ) -> Result<()> {
         let mut transaction = self.begin().await?;
         for (lead, content) in told {
@@ -199,6 +223,11 @@ impl Ledger {
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed("cannot write down a deal"))?;
+            let detail = content.as_ref().map_or_else(
+                || "what it says is not known".to_owned(),
+                DealContent::to_string,
+            );
+            self.tell_in(&mut transaction, *lead, what, &detail).await?;
         }
         Self::commit(transaction).await
     }
@@ -226,6 +255,52 @@ impl Ledger {
         }
         self.payments_seen_in(&mut transaction, payments).await?;
         self.read_to_in(&mut transaction, read_to).await?;
+        Self::commit(transaction).await
+    }
+
+    /// So many of the orders that were last looked at before a moment, longest ago first.
+    pub(crate) async fn orders_to_check(
+        &self,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<BTreeSet<Id<CustomerOrder>>> {
+        let doing = "cannot read which orders to look at";
+        let rows = sqlx::query(
+            "SELECT order_id FROM deals WHERE pair = $1 AND checked_ms < $2 ORDER BY checked_ms, lead LIMIT $3",
+        )
+        .bind(&self.pair)
+        .bind(before.as_millisecond())
+        .bind(i64::from(most))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(failed(doing))?;
+        rows.iter()
+            .map(|row| {
+                let id: String = row.try_get(0).map_err(failed(doing))?;
+                id.parse()
+                    .map_err(|_| Error::store_text("the order of a lead is damaged"))
+            })
+            .collect()
+    }
+
+    /// Writes down that these orders have been looked at.
+    pub(crate) async fn orders_checked(
+        &self,
+        orders: &[Id<CustomerOrder>],
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        for order in orders {
+            sqlx::query("UPDATE deals SET checked_ms = $3 WHERE pair = $1 AND order_id = $2")
+                .bind(&self.pair)
+                .bind(order.to_string())
+                .bind(now.as_millisecond())
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed("cannot write down which orders were looked at"))?;
+        }
+        self.advance_in(&mut transaction, Cursor::OrderChecks, now)
+            .await?;
         Self::commit(transaction).await
     }
 

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::Row;
+use jiff::Timestamp;
+use sqlx::{Any, Row, Transaction};
 
 use super::{Ledger, failed, read_json, write_json};
-use crate::error::Result;
-use crate::lead::{Lead, LeadKey, LeftOut};
+use crate::error::{Error, Result};
+use crate::explanation::What;
+use crate::lead::{Lead, LeadKey, LeadKind, LeftOut};
+use crate::report::Step;
+
+/// Leads that are worked on in one go; as many as one bulk request takes.
+const PORTION: i64 = 1000;
 
 /// How a page of leads changed the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +28,42 @@ pub(crate) struct Waiting {
     pub(crate) lead: Lead,
     /// Its counterparty, when that was found or made before.
     pub(crate) counterparty: Option<String>,
+}
+
+/// Where a portion of leads ended, and the next one begins.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    work_order: String,
+    lead: String,
+}
+
+/// How far the ledger says a lead is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LeadRow {
+    pub(crate) stage: LeadStage,
+    pub(crate) counterparty: Option<String>,
+    /// Fingerprint of the configuration.
+    pub(crate) config: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeadStage {
+    Waiting,
+    /// It has its order.
+    Carried,
+    LeftOut(LeftOut),
+}
+
+impl LeadStage {
+    fn read(stage: &str, rule: Option<&str>) -> Result<Self> {
+        let damaged = || Error::store_text("the stage of a lead is damaged");
+        match (stage, rule) {
+            ("waiting", _) => Ok(Self::Waiting),
+            ("carried", _) => Ok(Self::Carried),
+            ("left_out", Some(rule)) => LeftOut::read(rule).map(Self::LeftOut).ok_or_else(damaged),
+            _ => Err(damaged()),
+        }
+    }
 }
 
 impl Ledger {
@@ -49,40 +91,122 @@ impl Ledger {
             if let Some(rule) = rule {
                 *noted.left_out.entry(*rule).or_default() += 1;
             }
-            let (stage, body) = if rule.is_some() {
-                ("left_out", None)
-            } else {
-                ("waiting", Some(write_json("a lead", lead)?))
-            };
-            sqlx::query(
-                "INSERT INTO leads (pair, lead, stage, left_out_by, body) VALUES ($1, $2, $3, $4, $5) \
-                 ON CONFLICT (pair, lead) DO UPDATE SET stage = excluded.stage, left_out_by = excluded.left_out_by, body = excluded.body",
-            )
-            .bind(&self.pair)
-            .bind(lead.key.to_string())
-            .bind(stage)
-            .bind(rule.map(LeftOut::setting))
-            .bind(body)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed(doing))?;
+            self.judge_in(&mut transaction, lead, *rule).await?;
         }
         Self::commit(transaction).await?;
         Ok(noted)
     }
 
-    /// Every lead that still has no order, in the order of work.
-    pub(crate) async fn waiting_leads(&self) -> Result<Vec<Waiting>> {
-        let doing = "cannot read the waiting leads";
-        let rows = sqlx::query(
-            "SELECT body, counterparty FROM leads WHERE pair = $1 AND stage = 'waiting'",
+    /// Writes down what the configuration of now makes of a lead.
+    async fn judge_in(
+        &self,
+        transaction: &mut Transaction<'_, Any>,
+        lead: &Lead,
+        rule: Option<LeftOut>,
+    ) -> Result<()> {
+        let (stage, body) = if rule.is_some() {
+            ("left_out", None)
+        } else {
+            ("waiting", Some(write_json("a lead", lead)?))
+        };
+        sqlx::query(
+            "INSERT INTO leads (pair, lead, stage, left_out_by, body, work_order, config) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (pair, lead) DO UPDATE SET stage = excluded.stage, left_out_by = excluded.left_out_by, body = excluded.body, \
+             counterparty = NULL, work_order = excluded.work_order, config = excluded.config",
         )
         .bind(&self.pair)
-        .fetch_all(&self.pool)
+        .bind(lead.key.to_string())
+        .bind(stage)
+        .bind(rule.map(LeftOut::setting))
+        .bind(body)
+        .bind(work_order(lead))
+        .bind(&*self.stamp.config)
+        .execute(&mut **transaction)
         .await
-        .map_err(failed(doing))?;
-        let mut leads = rows
-            .iter()
+        .map_err(failed("cannot write down a lead"))?;
+        if let Some(rule) = rule {
+            let what = What::LeftOut;
+            return self
+                .tell_in(transaction, lead.key, what, rule.setting())
+                .await;
+        }
+        let detail = format!("{} of {}", lead.key.kind().as_str(), lead.at);
+        self.tell_in(transaction, lead.key, What::Noted, &detail)
+            .await
+    }
+
+    /// Judges leads that wait since another configuration was in force by that of now.
+    ///
+    /// So a lead is chosen, matched and ordered under one configuration, whichever it was noted
+    /// under.
+    pub(crate) async fn judge_waiting_again(
+        &self,
+        judge: impl Fn(&Lead) -> Option<LeftOut> + Send + Sync,
+    ) -> Result<()> {
+        let doing = "cannot read the waiting leads";
+        loop {
+            let rows = sqlx::query(
+                "SELECT body FROM leads WHERE pair = $1 AND stage = 'waiting' AND config <> $2 LIMIT $3",
+            )
+            .bind(&self.pair)
+            .bind(&*self.stamp.config)
+            .bind(PORTION)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failed(doing))?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            let mut transaction = self.begin().await?;
+            for row in &rows {
+                let body: Option<String> = row.try_get(0).map_err(failed(doing))?;
+                let lead: Lead = read_json("a waiting lead", &body.unwrap_or_default())?;
+                let rule = judge(&lead);
+                self.judge_in(&mut transaction, &lead, rule).await?;
+            }
+            Self::commit(transaction).await?;
+        }
+    }
+
+    /// The next leads, in the order of work, that wait for this step and may be tried now.
+    ///
+    /// A lead waits for its counterparty until it has one, and for its order after that.
+    pub(crate) async fn next_waiting(
+        &self,
+        step: Step,
+        now: Timestamp,
+        place: &mut Place,
+    ) -> Result<Vec<Waiting>> {
+        let doing = "cannot read the waiting leads";
+        let has_counterparty = if step == Step::Counterparty {
+            "counterparty IS NULL"
+        } else {
+            "counterparty IS NOT NULL"
+        };
+        let text = format!(
+            "SELECT body, counterparty, work_order, lead FROM leads \
+             WHERE pair = $1 AND stage = 'waiting' AND {has_counterparty} AND (work_order, lead) > ($2, $3) \
+             AND NOT EXISTS (SELECT 1 FROM dead_letters WHERE dead_letters.pair = leads.pair \
+             AND dead_letters.lead = leads.lead AND dead_letters.step = $4 AND dead_letters.next_try_ms > $5) \
+             ORDER BY work_order, lead LIMIT $6"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+            .bind(&self.pair)
+            .bind(&place.work_order)
+            .bind(&place.lead)
+            .bind(step.as_str())
+            .bind(now.as_millisecond())
+            .bind(PORTION)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(failed(doing))?;
+        if let Some(last) = rows.last() {
+            *place = Place {
+                work_order: last.try_get(2).map_err(failed(doing))?,
+                lead: last.try_get(3).map_err(failed(doing))?,
+            };
+        }
+        rows.iter()
             .map(|row| {
                 let body: Option<String> = row.try_get(0).map_err(failed(doing))?;
                 Ok(Waiting {
@@ -90,9 +214,30 @@ impl Ledger {
                     counterparty: row.try_get(1).map_err(failed(doing))?,
                 })
             })
-            .collect::<Result<Vec<_>>>()?;
-        leads.sort_by_cached_key(|waiting| waiting.lead.order_of_work());
-        Ok(leads)
+            .collect()
+    }
+
+    /// How far a lead is; nothing when it was never noted.
+    pub(crate) async fn lead(&self, lead: LeadKey) -> Result<Option<LeadRow>> {
+        let doing = "cannot read a lead";
+        let row = sqlx::query(
+            "SELECT stage, left_out_by, counterparty, config FROM leads WHERE pair = $1 AND lead = $2",
+        )
+        .bind(&self.pair)
+        .bind(lead.to_string())
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failed(doing))?;
+        row.map(|row| {
+            let stage: String = row.try_get(0).map_err(failed(doing))?;
+            let rule: Option<String> = row.try_get(1).map_err(failed(doing))?;
+            Ok(LeadRow {
+                stage: LeadStage::read(&stage, rule.as_deref())?,
+                counterparty: row.try_get(2).map_err(failed(doing))?,
+                config: row.try_get(3).map_err(failed(doing))?,
+            })
+        })
+        .transpose()
     }
 
     /// Remembers which counterparty each lead belongs to.
@@ -106,6 +251,8 @@ impl Ledger {
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed("cannot remember a counterparty"))?;
+            self.tell_in(&mut transaction, *lead, What::Counterparty, counterparty)
+                .await?;
         }
         Self::commit(transaction).await
     }
@@ -121,6 +268,13 @@ impl Ledger {
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed(doing))?;
+            self.tell_in(
+                &mut transaction,
+                *lead,
+                What::CounterpartyGone,
+                counterparty,
+            )
+            .await?;
             sqlx::query("DELETE FROM contacts WHERE pair = $1 AND counterparty = $2")
                 .bind(&self.pair)
                 .bind(counterparty)
@@ -132,6 +286,16 @@ impl Ledger {
     }
 }
 
+/// Sorts as the order of work does, by any collation: digits of one length.
+fn work_order(lead: &Lead) -> String {
+    let ms = lead.at.as_millisecond().max(0);
+    let kind = match lead.key.kind() {
+        LeadKind::Call => 0,
+        LeadKind::Request => 1,
+    };
+    format!("{ms:015}{kind}{:020}", lead.key.id())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -140,7 +304,7 @@ mod tests {
 
     use super::*;
     use crate::lead::Marks;
-    use crate::store::Store;
+    use crate::store::{Failure, Said, Store};
 
     fn lead(id: u64, second: i64) -> Lead {
         Lead {
@@ -156,8 +320,23 @@ mod tests {
         }
     }
 
+    /// Every lead that waits for its counterparty.
+    async fn waiting(ledger: &Ledger) -> Vec<Lead> {
+        let mut place = Place::default();
+        let mut all = Vec::new();
+        loop {
+            let now = Timestamp::from_second(1000).unwrap();
+            let portion = ledger.next_waiting(Step::Counterparty, now, &mut place);
+            let portion = portion.await.unwrap();
+            if portion.is_empty() {
+                return all;
+            }
+            all.extend(portion.into_iter().map(|waiting| waiting.lead));
+        }
+    }
+
     async fn ledger() -> Ledger {
-        Store::open("sqlite::memory:").await.unwrap().ledger("pair")
+        Store::for_test().await.ledger("pair")
     }
 
     #[tokio::test]
@@ -173,7 +352,7 @@ mod tests {
             (2, BTreeMap::from([(LeftOut::Select, 1)]))
         );
         assert_eq!(second, Noted::default());
-        assert_eq!(ledger.waiting_leads().await.unwrap().len(), 1);
+        assert_eq!(waiting(&ledger).await.len(), 1);
     }
 
     #[tokio::test]
@@ -187,7 +366,7 @@ mod tests {
         let noted = ledger.note_leads(&[(lead(1, 10), None)]).await.unwrap();
 
         assert_eq!(noted.new, 1);
-        assert_eq!(ledger.waiting_leads().await.unwrap()[0].lead, lead(1, 10));
+        assert_eq!(waiting(&ledger).await, [lead(1, 10)]);
     }
 
     #[tokio::test]
@@ -198,34 +377,94 @@ mod tests {
             .into();
         ledger.note_leads(&page).await.unwrap();
 
-        let waiting = ledger.waiting_leads().await.unwrap();
+        let waiting = waiting(&ledger).await;
 
-        assert_eq!(
-            waiting
-                .iter()
-                .map(|waiting| waiting.lead.key.id())
-                .collect::<Vec<_>>(),
-            [2, 1, 3]
-        );
+        let ids: Vec<u64> = waiting.iter().map(|lead| lead.key.id()).collect();
+        assert_eq!(ids, [2, 1, 3]);
+    }
+
+    #[tokio::test]
+    async fn every_waiting_lead_comes_once_though_portions_are_small() {
+        let ledger = ledger().await;
+        let page: Vec<_> = (0..2500).map(|id| (lead(id, 10), None)).collect();
+        ledger.note_leads(&page).await.unwrap();
+
+        let waiting = waiting(&ledger).await;
+
+        let ids: Vec<u64> = waiting.iter().map(|lead| lead.key.id()).collect();
+        assert_eq!(ids, (0..2500).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn a_lead_that_rests_waits_for_the_end_of_its_pause() {
+        let ledger = ledger().await;
+        ledger
+            .note_leads(&[(lead(1, 10), None), (lead(2, 20), None)])
+            .await
+            .unwrap();
+        let failure = |refused| Failure {
+            lead: LeadKey::call(7, 1),
+            step: Step::Counterparty,
+            reason: "no".into(),
+            refused,
+            said: Said::default(),
+        };
+        let now = Timestamp::from_second(1000).unwrap();
+        ledger.bury(&[failure(true)], now).await.unwrap();
+
+        assert_eq!(waiting(&ledger).await, [lead(2, 20)]);
+        ledger.bury(&[failure(false)], now).await.unwrap();
+        assert_eq!(waiting(&ledger).await.len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_lead_that_waits_is_judged_by_the_configuration_that_will_carry_it() {
+        let store = Store::for_test().await;
+        let stamped = |config| store.ledger("pair").stamped(Timestamp::now, config);
+        let (before, after) = (stamped("before"), stamped("after"));
+        before
+            .note_leads(&[(lead(1, 10), None), (lead(2, 20), None)])
+            .await
+            .unwrap();
+        let key = LeadKey::call(7, 2);
+        before
+            .keep_counterparties(&[(key, "someone".into())])
+            .await
+            .unwrap();
+
+        let rule = |lead: &Lead| (lead.key.id() == 1).then_some(LeftOut::MinDuration);
+        after.judge_waiting_again(rule).await.unwrap();
+
+        let stage = after
+            .lead(LeadKey::call(7, 1))
+            .await
+            .unwrap()
+            .unwrap()
+            .stage;
+        assert_eq!(stage, LeadStage::LeftOut(LeftOut::MinDuration));
+        let row = after.lead(key).await.unwrap().unwrap();
+        let expected = LeadRow {
+            stage: LeadStage::Waiting,
+            counterparty: None,
+            config: "after".into(),
+        };
+        assert_eq!(row, expected);
+        after
+            .judge_waiting_again(|_| panic!("judged twice"))
+            .await
+            .unwrap();
     }
 
     #[tokio::test]
     async fn two_pairs_in_one_store_do_not_see_each_other() {
-        let store = Store::open("sqlite::memory:").await.unwrap();
+        let store = Store::for_test().await;
         store
             .ledger("one")
             .note_leads(&[(lead(1, 10), None)])
             .await
             .unwrap();
 
-        assert!(
-            store
-                .ledger("other")
-                .waiting_leads()
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        assert!(waiting(&store.ledger("other")).await.is_empty());
         assert_eq!(
             store
                 .ledger("other")
