@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use calltouch_api::emulator::Emulator;
 use calltouch_api::{Client, Limiter, Period};
 use clap::Parser;
+use examples::memory;
 use futures_util::StreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
@@ -81,7 +82,7 @@ async fn run(args: Args) -> Result<(), Failure> {
         "unread": unread,
         "seconds": (seconds * 1000.0).round() / 1000.0,
         "rows_per_s": (rate(rows, seconds)).round(),
-        "maxrss_mb": most_memory(),
+        "maxrss_mb": memory::most(),
     });
     println!("{report}");
     Ok(())
@@ -157,14 +158,4 @@ async fn export(
 
 fn rate(rows: u64, seconds: f64) -> f64 {
     u32::try_from(rows).map_or(0.0, f64::from) / seconds.max(0.001)
-}
-
-/// The most memory the process held so far, in megabytes, where the system tells.
-fn most_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kilobytes / 1024)
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use calltouch_api::emulator as calltouch;
 use clap::Parser;
-use examples::arguments;
+use examples::{arguments, shop};
 use jiff::Timestamp;
 use moysklad_api::emulator as moysklad;
 use serde_json::{Value, json};
@@ -30,6 +30,12 @@ struct Args {
     /// Load calls.json, requests.json and counterparties.json from this folder; a missing file is an empty list.
     #[arg(long, value_name = "DIR")]
     leads: Option<PathBuf>,
+    /// Give МойСклад this many invented orders, with customers of theirs.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    orders: u32,
+    /// Give МойСклад this many invented counterparties more.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    counterparties: u32,
     /// Answer any number of requests.
     #[arg(long)]
     no_limits: bool,
@@ -98,6 +104,10 @@ async fn run(args: Args) -> Result<(), String> {
             .add("counterparty", counterparty)
             .map_err(|error| format!("counterparties.json, record {n}: {error}"))?;
     }
+    shop::add_orders(&moysklad, args.orders)
+        .map_err(|error| format!("invented orders: {error}"))?;
+    shop::add_counterparties(&moysklad, args.counterparties)
+        .map_err(|error| format!("invented counterparties: {error}"))?;
 
     println!(
         "{}",

@@ -1,4 +1,11 @@
-//! What the example programs share: how arguments are read, and an invented day of leads.
+//! What the example programs share: arguments, accounts or emulators, failures, an invented day and
+//! shop, and how much memory a program took.
 
+pub mod accounts;
 pub mod arguments;
 pub mod day;
+pub mod emulated;
+pub mod failure;
+pub mod memory;
+pub mod shop;
+pub mod sides;

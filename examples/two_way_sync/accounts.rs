@@ -1,32 +1,36 @@
 //! The sync on accounts that the environment names.
 
-use std::env;
 use std::path::Path;
+use std::pin::pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use ct_ms_sync::{Check, Config, Outcome, Report, Store, Sync};
-use moysklad_api::Credentials;
+use ct_ms_sync::{Check, Outcome, Repair, Replay, Report, Store, Subject, Sync};
+use examples::accounts::{self, show};
+use examples::arguments::Days;
+use examples::failure::{self, Failure};
+use futures_util::TryStreamExt;
 use serde::Serialize;
 use tokio::signal;
 
 use crate::args::Args;
-use crate::failure::{self, Failure};
 
-/// Done, but dead letters are waiting.
-const DEAD_LETTERS: u8 = 3;
 /// Ended in the middle of a step, as shells report a program that Ctrl-C has ended.
 const INTERRUPTED: i32 = 130;
 /// The time over which Calltouch counts requests.
 const CALLTOUCH_WINDOW: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(args: &Args, file: &Path) -> Result<ExitCode, Failure> {
-    let config = config(args, file)?;
-    let calltouch = calltouch(&config)?;
-    let moysklad = moysklad()?;
+    let config = accounts::config(file, args.since)?;
+    let calltouch = accounts::calltouch(&config)?;
+    let moysklad = accounts::moysklad()?;
     let store = Store::open(&args.store).await?;
-    let sync = Sync::builder(config, calltouch.clone(), moysklad, store).build()?;
-    if !(args.check || args.prepare || args.once) {
+    let mut builder = Sync::builder(config, calltouch.clone(), moysklad, store);
+    if let Some(secret) = accounts::variable("WEBHOOK_SECRET") {
+        builder = builder.webhook_secret(secret);
+    }
+    let sync = builder.build()?;
+    if !args.ends_by_itself() {
         return Ok(for_ever(args, &sync).await);
     }
     let outcome = one(args, &sync).await;
@@ -38,7 +42,7 @@ pub(crate) async fn run(args: &Args, file: &Path) -> Result<ExitCode, Failure> {
     outcome
 }
 
-/// One check, preparation or cycle.
+/// One check, preparation, cycle, or whatever else ends by itself.
 async fn one(args: &Args, sync: &Sync) -> Result<ExitCode, Failure> {
     if args.check {
         let check = sync.check().await;
@@ -50,9 +54,64 @@ async fn one(args: &Args, sync: &Sync) -> Result<ExitCode, Failure> {
         show(&Prepared { created_fields }, args.json);
         return Ok(ExitCode::SUCCESS);
     }
-    let report = sync.run_once().await?;
+    if args.plan {
+        let plan = sync.plan().await?;
+        show(&plan, args.json);
+        return Ok(failure::done(plan.dead_letters.is_empty()));
+    }
+    if let Some(days) = args.backfill {
+        return backfill(sync, days, args.json).await;
+    }
+    if let Some(days) = args.reconcile {
+        let repair = if args.repair { Repair::Yes } else { Repair::No };
+        let reconciliation = sync.reconcile(days.from, days.to, repair).await?;
+        show(&reconciliation, args.json);
+        return Ok(failure::done(reconciliation.is_good()));
+    }
+    if let Some(subject) = &args.explain {
+        return explain(sync, subject, args.json).await;
+    }
+    let report = match &args.replay {
+        Some(which) => sync.replay(&replay(which)).await?,
+        None => sync.run_once().await?,
+    };
+    if args.replay.is_some() && report.replayed == 0 {
+        eprintln!("no dead letter was there to replay");
+    }
     show(&report, args.json);
     Ok(report_code(&report))
+}
+
+/// The history of some days, slice by slice; each slice is a line of its own.
+async fn backfill(sync: &Sync, days: Days, json: bool) -> Result<ExitCode, Failure> {
+    let mut slices = pin!(sync.backfill(days.from, days.to));
+    let mut code = ExitCode::SUCCESS;
+    while let Some(slice) = slices.try_next().await? {
+        show(&slice, json);
+        code = report_code(&slice.report);
+    }
+    Ok(code)
+}
+
+async fn explain(sync: &Sync, subject: &str, json: bool) -> Result<ExitCode, Failure> {
+    let subject: Subject = subject.parse()?;
+    let explanation = sync.explain(subject).await?;
+    let explanation = explanation.ok_or_else(|| {
+        Failure::Other(
+            "the store does not know that lead or order; is `--store` the right one?".into(),
+        )
+    })?;
+    show(&explanation, json);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Which dead letters the words of the command line mean.
+fn replay(which: &str) -> Replay {
+    match which.parse() {
+        _ if which.is_empty() => Replay::All,
+        Ok(lead) => Replay::Lead(lead),
+        Err(_) => Replay::About(which.to_owned()),
+    }
 }
 
 /// Cycles until a signal; ends with the code of the last report.
@@ -70,59 +129,6 @@ async fn for_ever(args: &Args, sync: &Sync) -> ExitCode {
     })
     .await;
     last
-}
-
-fn config(args: &Args, file: &Path) -> Result<Config, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Failure::Setting(format!(
-            "the configuration {} cannot be read: {error}",
-            file.display()
-        ))
-    })?;
-    let mut config = Config::from_toml(&text)?;
-    if args.since.is_some() {
-        config.leads.since = args.since;
-    }
-    Ok(config)
-}
-
-fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
-fn calltouch(config: &Config) -> Result<calltouch_api::Client, Failure> {
-    let token = variable("CALLTOUCH_TOKEN").ok_or_else(|| {
-        Failure::Setting("CALLTOUCH_TOKEN must be set in the environment to the API token of the Calltouch cabinet".into())
-    })?;
-    let mut builder = calltouch_api::Client::builder(config.calltouch.site_id, token);
-    if let Some(url) = variable("CALLTOUCH_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    builder.build().map_err(|error| {
-        Failure::Setting(format!("CALLTOUCH_TOKEN or CALLTOUCH_BASE_URL: {error}"))
-    })
-}
-
-fn moysklad() -> Result<moysklad_api::Client, Failure> {
-    let login = variable("MOYSKLAD_LOGIN").zip(variable("MOYSKLAD_PASSWORD"));
-    let credentials = match (variable("MOYSKLAD_TOKEN"), login) {
-        (Some(token), _) => Credentials::token(token),
-        (None, Some((login, password))) => Credentials::login(login, password),
-        (None, None) => {
-            return Err(Failure::Setting(
-                "MOYSKLAD_TOKEN, or MOYSKLAD_LOGIN with MOYSKLAD_PASSWORD, must be set in the environment".into(),
-            ));
-        }
-    };
-    let mut builder = moysklad_api::Client::builder(credentials);
-    if let Some(url) = variable("MOYSKLAD_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    builder.build().map_err(|error| {
-        Failure::Setting(format!(
-            "the МойСклад credentials or MOYSKLAD_BASE_URL: {error}"
-        ))
-    })
 }
 
 /// Waits for the first signal to end; a second one, which somebody sends who will not wait for the
@@ -169,23 +175,8 @@ impl std::fmt::Display for Prepared {
     }
 }
 
-fn show(what: &(impl Serialize + std::fmt::Display), json: bool) {
-    if json {
-        match serde_json::to_string(what) {
-            Ok(line) => println!("{line}"),
-            Err(error) => eprintln!("error: {error}"),
-        }
-    } else {
-        println!("{what}");
-    }
-}
-
 fn report_code(report: &Report) -> ExitCode {
-    if report.dead_letters.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(DEAD_LETTERS)
-    }
+    failure::done(report.dead_letters.is_empty())
 }
 
 fn check_code(check: &Check) -> ExitCode {

@@ -6,10 +6,10 @@ use std::time::Instant;
 use calltouch_api::emulator as calltouch;
 use ct_ms_sync::{Config, Report, Store, Sync};
 use examples::day::Day;
+use examples::failure::{Failure, other};
 use jiff::{Timestamp, ToSpan, tz::Offset};
 use moysklad_api::{Credentials, emulator as moysklad};
 
-use crate::failure::Failure;
 use crate::table;
 
 /// Number of the invented site.
@@ -182,8 +182,4 @@ impl Manager<'_> {
         self.moysklad.set_order_state(id, state).map_err(other)?;
         Ok(())
     }
-}
-
-fn other(error: impl std::fmt::Display) -> Failure {
-    Failure::Other(error.to_string())
 }

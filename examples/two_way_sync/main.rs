@@ -14,13 +14,12 @@
 mod accounts;
 mod args;
 mod demo;
-mod failure;
 mod table;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use examples::arguments;
+use examples::{arguments, failure};
 use tracing_subscriber::EnvFilter;
 
 use crate::args::Args;
@@ -42,11 +41,5 @@ async fn main() -> ExitCode {
         Some(file) => accounts::run(&args, file).await,
         None => demo::run(args.json).await,
     };
-    match outcome {
-        Ok(code) => code,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            failure.exit_code()
-        }
-    }
+    failure::end(outcome)
 }

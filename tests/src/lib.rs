@@ -2,8 +2,8 @@
 //!
 //! [`Pair`] is where a story starts: both emulators, a store in a file of its own, and the
 //! configuration that every [`Sync`](ct_ms_sync::Sync) made from it gets. [`seed`] makes leads,
-//! [`Ending`] says what a story left behind on both sides, and [`Proxy`] stands before an emulator
-//! where a fault depends on what a request says.
+//! [`Ending`] says what a story left behind on both sides, [`Proxy`] stands before an emulator where a
+//! fault depends on what a request says, and [`Fuse`] lets a store fail at one of its writes.
 
 #![expect(
     clippy::unwrap_used,
@@ -16,12 +16,14 @@
 
 mod clock;
 mod ending;
+mod fuse;
 mod pair;
 mod proxy;
 pub mod seed;
 
 pub use clock::{START, now};
 pub use ending::{DealEnding, Ending, OrderEnding};
+pub use fuse::Fuse;
 pub use pair::{Pair, PairBuilder, id_of, kopecks};
 pub use proxy::{Asked, Proxy, Verdict};
 

@@ -28,6 +28,7 @@ pub struct PairBuilder {
     at: Timestamp,
     site: u64,
     policy: DuplicatePolicy,
+    seed: u64,
 }
 
 impl PairBuilder {
@@ -55,6 +56,12 @@ impl PairBuilder {
         self
     }
 
+    /// Sets what the chance of faults is drawn from at both services.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
     /// Starts both emulators and takes a new store.
     pub async fn start(self) -> Pair {
         clock::start_at(self.at);
@@ -64,6 +71,7 @@ impl PairBuilder {
             .limits(self.limits)
             .duplicate_policy(self.policy)
             .now(self.at)
+            .seed(self.seed)
             .start()
             .await
             .unwrap();
@@ -71,6 +79,7 @@ impl PairBuilder {
             .token(MOYSKLAD_TOKEN)
             .limits(self.limits)
             .now(self.at)
+            .seed(self.seed)
             .start()
             .await
             .unwrap();
@@ -82,7 +91,11 @@ impl PairBuilder {
             calltouch,
             moysklad,
             config,
-            folder: tempfile::tempdir().unwrap(),
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            folder: folder(),
             stores: 0,
             limits: self.limits,
             attempts: 1,
@@ -108,6 +121,8 @@ pub struct Pair {
     pub attempts: u32,
     /// How long clients wait for an answer.
     pub timeout: Duration,
+    /// Shared by all clients: to read the certificates of the machine takes longer than a cycle.
+    http: reqwest::Client,
     folder: TempDir,
     stores: usize,
     limits: bool,
@@ -121,6 +136,7 @@ impl Pair {
             at: clock::START,
             site: SITE,
             policy: DuplicatePolicy::Refuse,
+            seed: 1,
         }
     }
 
@@ -149,6 +165,7 @@ impl Pair {
             self.calltouch.token().to_owned(),
         )
         .base_url(&self.calltouch_url)
+        .http_client(self.http.clone())
         .retry_delay(Duration::from_millis(5))
         .timeout(self.timeout)
         .attempts(self.attempts);
@@ -171,6 +188,7 @@ impl Pair {
     pub fn moysklad_client_as(&self, credentials: Credentials) -> moysklad_api::Client {
         let builder = moysklad_api::Client::builder(credentials)
             .base_url(&self.moysklad_url)
+            .http_client(self.http.clone())
             .timeout(self.timeout)
             .attempts(self.attempts);
         let builder = if self.limits {
@@ -326,6 +344,14 @@ impl Pair {
         self.calltouch.reset_stats();
         self.moysklad.reset_stats();
     }
+}
+
+/// A folder for the stores of a story, which outlive processes and not the machine: where there is a
+/// folder in memory, nobody waits for a disk.
+fn folder() -> TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
 }
 
 /// Id that a reference (`meta.href`) ends with.

@@ -5,6 +5,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "contract/around.rs"]
+mod around;
+#[path = "contract/catalogue.rs"]
+mod catalogue;
 #[path = "contract/day.rs"]
 mod day;
 #[path = "contract/definitions.rs"]
@@ -15,6 +19,8 @@ mod deviations;
 mod invented;
 #[path = "contract/judge.rs"]
 mod judge;
+#[path = "contract/parts.rs"]
+mod parts;
 #[path = "contract/recorder.rs"]
 mod recorder;
 #[path = "contract/refusals.rs"]

@@ -30,7 +30,7 @@ async fn refuse(calltouch: bool, route: &str, step: &str) {
     assert!(!letters.is_empty(), "{report}");
     let mut keys = BTreeSet::new();
     for letter in letters {
-        assert_eq!(letter.as_object().unwrap().len(), 3, "{letter}");
+        assert!(!text(&letter["remedy"]).is_empty(), "{letter}");
         assert!(keys.insert(text(&letter["key"])), "{report}");
         let of_this_site = format!("ct-{}-", leads::SITE);
         assert!(text(&letter["key"]).starts_with(&of_this_site), "{letter}");

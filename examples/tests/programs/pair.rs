@@ -23,17 +23,26 @@ impl Pair {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         leads::write(folder.path());
-        Self::over(folder.path().to_owned(), leads::day().to_string(), folder).await
+        let leads = folder.path().to_owned();
+        Self::over(leads, leads::day().to_string(), folder, &[]).await
     }
 
     /// The leads of another folder, from a day on.
     pub(crate) async fn of(leads: &Path, since: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::over(leads.to_owned(), since.to_owned(), folder).await
+        Self::over(leads.to_owned(), since.to_owned(), folder, &[]).await
     }
 
-    async fn over(leads: PathBuf, since: String, folder: TempDir) -> Self {
-        let emulators = Emulators::start(&["--leads", leads.to_str().unwrap()]).await;
+    /// The same, with services that answer any number of requests.
+    pub(crate) async fn without_limits(leads: &Path, since: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::over(leads.to_owned(), since.to_owned(), folder, &["--no-limits"]).await
+    }
+
+    async fn over(leads: PathBuf, since: String, folder: TempDir, more: &[&str]) -> Self {
+        let mut arguments = vec!["--leads", leads.to_str().unwrap()];
+        arguments.extend(more);
+        let emulators = Emulators::start(&arguments).await;
         let pair = Self {
             emulators,
             folder,

@@ -1,5 +1,6 @@
 //! Example programs as processes that end with the test, whatever happens.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
@@ -14,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An example program, in an environment that sets nothing for it.
 pub(crate) fn program(name: &str) -> Command {
-    let mut command = Command::new(path(name));
+    let mut command = piped(path(name));
     for variable in [
         "CALLTOUCH_TOKEN",
         "CALLTOUCH_BASE_URL",
@@ -26,8 +27,14 @@ pub(crate) fn program(name: &str) -> Command {
     ] {
         command.env_remove(variable);
     }
+    command.env("NO_PROXY", "127.0.0.1");
     command
-        .env("NO_PROXY", "127.0.0.1")
+}
+
+/// A program whose streams are read, and which ends with the test.
+pub(crate) fn piped(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -198,7 +198,8 @@ fn one_by_one(operation: &Operation<'_>, exchange: &Exchange) -> bool {
     let schema = operation
         .request
         .and_then(|request| request.pointer("/content/application~1json/schema"));
-    many && schema.is_some_and(|schema| schema["type"] != "array")
+    // A choice of one object or many describes both.
+    many && schema.is_some_and(|schema| schema["type"] != "array" && schema["oneOf"].is_null())
 }
 
 /// Where in the components an error lies, and what it breaks.

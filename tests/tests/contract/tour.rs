@@ -2,10 +2,11 @@
 
 use futures_util::TryStreamExt;
 use moysklad_api::attribute::{self, AttributeKind};
-use moysklad_api::entity::{Create, DeleteMany, Update};
+use moysklad_api::entity::{Create, DeleteMany, Update, WithMetadata};
 use moysklad_api::{
-    Client, Id, Money, Patch, Ref, address::Address, cash_in, counterparty, customer_order,
-    organization, payment_in, rate::Rate,
+    Client, Id, Money, Patch, Ref, address::Address, cash_in, cash_out, contract, counterparty,
+    customer_order, demand, employee, invoice_out, organization, payment_in, payment_out, product,
+    project, rate::Rate, store, task,
 };
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -13,14 +14,40 @@ use serde_json::json;
 use crate::definitions::{attributes, states};
 use crate::recorder::{Exchange, Recorder};
 use crate::refusals;
+use crate::{around, catalogue, parts};
 
 /// The types of objects that the SDK knows, by their keywords.
-pub(crate) const TYPES: [&str; 5] = [
+pub(crate) const TYPES: [&str; 30] = [
     "counterparty",
     "customerorder",
     "organization",
     "paymentin",
     "cashin",
+    "paymentout",
+    "cashout",
+    "invoiceout",
+    "demand",
+    "store",
+    "currency",
+    "employee",
+    "group",
+    "saleschannel",
+    "project",
+    "contract",
+    "country",
+    "region",
+    "customentity",
+    "product",
+    "service",
+    "variant",
+    "bundle",
+    "productfolder",
+    "uom",
+    "taxrate",
+    "expenseitem",
+    "task",
+    "webhook",
+    "webhookstock",
 ];
 
 /// What the SDK and МойСклад say to one another when everything is asked for.
@@ -30,7 +57,14 @@ pub(crate) async fn tape() -> Vec<Exchange> {
     client.current_employee().send().await.unwrap();
     let (seller, buyer) = parties(&client).await;
     let orders = orders(&client, &recorder, seller, buyer).await;
+    let first = orders[0];
     payments(&client, seller, buyer, orders).await;
+    parts::parties(&client, seller, buyer).await;
+    let product = recorder.emulator.all("product").remove(0);
+    let product = serde_json::from_value(product).unwrap();
+    parts::order(&client, first, &product).await;
+    catalogue::ask(&client, seller, buyer).await;
+    around::ask(&client, buyer, first).await;
     attributes::<counterparty::Counterparty>(&client).await;
     states::<counterparty::Counterparty>(&client).await;
     attributes::<organization::Organization>(&client).await;
@@ -40,11 +74,21 @@ pub(crate) async fn tape() -> Vec<Exchange> {
     states::<payment_in::PaymentIn>(&client).await;
     attributes::<cash_in::CashIn>(&client).await;
     states::<cash_in::CashIn>(&client).await;
+    metadata::<store::Store>(&client).await;
+    metadata::<employee::Employee>(&client).await;
+    metadata::<project::Project>(&client).await;
+    metadata::<contract::Contract>(&client).await;
+    metadata::<product::Product>(&client).await;
+    metadata::<demand::Demand>(&client).await;
+    metadata::<invoice_out::InvoiceOut>(&client).await;
+    metadata::<payment_out::PaymentOut>(&client).await;
+    metadata::<cash_out::CashOut>(&client).await;
+    metadata::<task::Task>(&client).await;
     refusals::ask(&client, &recorder).await;
     recorder.tape().await
 }
 
-type Seller = Id<organization::Organization>;
+pub(crate) type Seller = Id<organization::Organization>;
 pub(crate) type Buyer = Id<counterparty::Counterparty>;
 type Order = Id<customer_order::CustomerOrder>;
 
@@ -58,7 +102,7 @@ pub(crate) fn all<T, E: std::fmt::Debug>(results: Vec<Result<T, E>>) -> Vec<T> {
 }
 
 /// Creates, changes, reads, lists and deletes; the first of the new objects stays.
-async fn round<T>(
+pub(crate) async fn round<T>(
     client: &Client,
     id_of: fn(&T) -> Id<T>,
     mut new: Vec<T::New>,
@@ -82,11 +126,14 @@ where
     objects.list().search("Вектор").send().await.unwrap();
     let listed: Vec<T> = objects.list().stream().try_collect().await.unwrap();
     assert!(listed.len() > others.len(), "{} are listed", T::TYPE);
-    objects.metadata().send().await.unwrap();
     let (one, rest) = others.split_first().unwrap();
     objects.delete(*one).send().await.unwrap();
     all(objects.delete_many(rest.to_vec()).send().await);
     first
+}
+
+async fn metadata<T: WithMetadata>(client: &Client) {
+    client.entity::<T>().metadata().send().await.unwrap();
 }
 
 async fn parties(client: &Client) -> (Seller, Buyer) {

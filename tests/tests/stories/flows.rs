@@ -332,3 +332,35 @@ async fn a_removed_field_is_made_anew_and_makes_no_second_customer() {
     );
     assert_eq!(pair.moysklad.all("counterparty").len(), 1);
 }
+
+#[tokio::test]
+async fn a_lead_keeps_its_day_in_moscow_at_every_edge() {
+    let new_year = "2027-01-01T12:00:00+03:00".parse().unwrap();
+    let mut pair = Pair::builder().at(new_year).start().await;
+    pair.config.leads.since = Some("2026-11-30".parse().unwrap());
+    let edges = [
+        "30/11/2026 00:00:00",
+        "30/11/2026 23:59:59",
+        "01/12/2026 00:00:00",
+        "03/12/2026 02:59:59",
+        "12/12/2026 03:00:00",
+        "31/12/2026 23:59:59",
+        "01/01/2027 00:00:00",
+    ];
+    let early = with(
+        call(99, "79150000001"),
+        json!({"date": "29/11/2026 23:59:59"}),
+    );
+    pair.call(early);
+    for (id, edge) in (0..).zip(edges) {
+        pair.call(with(call(id, "79150000001"), json!({"date": edge})));
+    }
+
+    let report = pair.cycle().await;
+
+    assert_eq!(report.orders.created, edges.len() as u64);
+    for (id, edge) in (0..).zip(edges) {
+        let date = pair.deal(&call_key(id))["orderDate"].clone();
+        assert_eq!(date, edge.replace('/', "-"), "{id}");
+    }
+}

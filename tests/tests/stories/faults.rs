@@ -152,6 +152,8 @@ async fn refused_credentials_stop_the_cycle_and_say_whose() {
     );
     pair.calltouch.clear_faults();
 
+    // The pair rests in between.
+    pair.advance(Duration::from_hours(1));
     pair.moysklad
         .add_fault(moysklad::Fault::new("*").kind(moysklad::FaultKind::Status(401)));
     let error = pair.try_cycle().await.unwrap_err();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 /// What went wrong.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// Arguments, environment or configuration.
     Setting(String),
     /// The sync.
@@ -15,8 +15,13 @@ pub(crate) enum Failure {
     Other(String),
 }
 
+/// Done, but dead letters are waiting, or two sides do not agree.
+pub const NOT_ALL: u8 = 3;
+
 impl Failure {
-    pub(crate) fn exit_code(&self) -> ExitCode {
+    /// What the program ends with.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Setting(_) => ExitCode::from(2),
             Self::Sync(error) => exit_code(error),
@@ -25,8 +30,33 @@ impl Failure {
     }
 }
 
+/// What a program ends with that is done, and may have left something over.
+#[must_use]
+pub fn done(everything: bool) -> ExitCode {
+    if everything {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(NOT_ALL)
+    }
+}
+
+/// Ends a program as its run went, with a line on stderr when it failed.
+#[must_use]
+pub fn end(outcome: Result<ExitCode, Failure>) -> ExitCode {
+    outcome.unwrap_or_else(|failure| {
+        eprintln!("error: {failure}");
+        failure.exit_code()
+    })
+}
+
+/// Takes any other error for a failure.
+pub fn other(error: impl fmt::Display) -> Failure {
+    Failure::Other(error.to_string())
+}
+
 /// What the program ends with when this stops the sync.
-pub(crate) fn exit_code(error: &ct_ms_sync::Error) -> ExitCode {
+#[must_use]
+pub fn exit_code(error: &ct_ms_sync::Error) -> ExitCode {
     ExitCode::from(match error {
         error if error.is_config() => 2,
         error if error.is_refused() => 4,
@@ -50,7 +80,8 @@ impl fmt::Display for Failure {
 }
 
 /// The error with all its causes, in one line.
-pub(crate) fn one_line(error: &ct_ms_sync::Error) -> String {
+#[must_use]
+pub fn one_line(error: &ct_ms_sync::Error) -> String {
     let mut line = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -169,3 +169,64 @@ async fn deals_are_told_anew_when_a_state_is_renamed_and_done() {
     assert_eq!(pair.deal(&call_key(1))["status"], "Отправлен");
     assert!(pair.cycle().await.wrote_nothing());
 }
+
+#[tokio::test]
+async fn exactly_one_of_the_two_flows_fires_whatever_the_state() {
+    let pair = carried().await;
+    for (state, closes) in [
+        ("Подтвержден", false),
+        ("Доставлен", true),
+        ("Собран", false),
+        ("Возврат", false),
+        ("Доставлен", true),
+        ("Отменен", false),
+        ("Отгружен", false),
+        ("Новый", false),
+    ] {
+        pair.move_order(&call_key(1), state);
+
+        let report = pair.cycle().await;
+
+        let fired = (report.deals.updated, report.deals.closed);
+        assert_eq!(fired, if closes { (0, 1) } else { (1, 0) }, "{state}");
+        let status = if closes { "COMPLETED" } else { state };
+        assert_eq!(pair.deal(&call_key(1))["status"], status);
+    }
+}
+
+#[tokio::test]
+async fn more_money_than_the_order_costs_is_told_as_it_came() {
+    let pair = carried().await;
+    pair.fill_order(&call_key(1), 10_000);
+    for kopecks in [3_333, 6_667, 1] {
+        pair.pay(&call_key(1), kopecks);
+        pair.cycle().await;
+    }
+
+    assert_eq!(pair.deal(&call_key(1))["revenue"], "100");
+    assert_eq!(pair.paid(&call_key(1)).unwrap(), "100.01");
+}
+
+#[tokio::test]
+async fn a_configuration_that_changes_between_two_steps_of_a_lead_doubles_nothing() {
+    let mut pair = Pair::start().await;
+    pair.call(call(1, "79150000001"));
+    let create = "POST /lead-service/v1/api/client-order/create";
+    let gone = calltouch_api::emulator::FaultKind::Status(503);
+    pair.calltouch
+        .add_fault(calltouch_api::emulator::Fault::new(create).kind(gone));
+    pair.cycle().await;
+    pair.calltouch.clear_faults();
+    assert_eq!(pair.calltouch.deals().len(), 0);
+
+    pair.config.orders.initial_state = Some("Собран".into());
+    pair.config.deals.status_on_creation = "НОВАЯ".into();
+    pair.call(call(2, "79150000001"));
+    pair.cycle().await;
+
+    tests::Ending::of(&pair).assert_no_doubles();
+    assert_eq!(pair.state_name(&pair.order(&call_key(1))), "Новый");
+    assert_eq!(pair.state_name(&pair.order(&call_key(2))), "Собран");
+    assert_eq!(pair.deal(&call_key(2))["status"], "НОВАЯ");
+    assert!(pair.cycle().await.wrote_nothing());
+}
