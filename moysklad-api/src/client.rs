@@ -22,6 +22,7 @@ use crate::file::Download;
 use crate::limit::Pace;
 use crate::organization::Organization;
 use crate::payment_in::PaymentIn;
+use crate::retry::FIRST_PAUSE;
 use crate::secret::Credentials;
 use crate::token::IssueToken;
 use crate::transport::{Call, Transport};
@@ -65,6 +66,7 @@ impl Client {
             http_client: None,
             pace: None,
             attempts: ATTEMPTS,
+            retry_delay: FIRST_PAUSE,
             user_agent: USER_AGENT.to_owned(),
             answer_limit: ANSWER_LIMIT,
         }
@@ -224,6 +226,7 @@ pub struct ClientBuilder {
     http_client: Option<reqwest::Client>,
     pace: Option<Pace>,
     attempts: u32,
+    retry_delay: Duration,
     user_agent: String,
     answer_limit: usize,
 }
@@ -272,6 +275,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the first pause between two attempts (0.5 s) when the service names none; the next ones
+    /// double, each with some jitter.
+    pub fn retry_delay(mut self, delay: Duration) -> Self {
+        self.retry_delay = delay;
+        self
+    }
+
     /// Names the program in the `User-Agent` header.
     ///
     /// A client of one's own keeps its own setting.
@@ -314,6 +324,7 @@ impl ClientBuilder {
             authorization,
             pace: self.pace.unwrap_or_else(Pace::user),
             attempts: self.attempts.max(1),
+            retry_delay: self.retry_delay,
             timeout: self.timeout,
             answer_limit: self.answer_limit,
             suppressed: Vec::new(),

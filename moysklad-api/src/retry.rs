@@ -5,8 +5,8 @@ use std::time::Duration;
 use backon::ExponentialBuilder;
 use http::{HeaderMap, StatusCode};
 
-/// The first pause when the service names none.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// The first pause when the service names none, unless the caller names another.
+pub(crate) const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// The longest pause of our own choice.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// The longest wait of the service's asking that is waited here; a longer one is the caller's.
@@ -50,9 +50,9 @@ impl Failure {
 }
 
 /// The pauses between attempts when the service names none: growing, with jitter.
-pub(crate) fn pauses(attempts: u32) -> ExponentialBuilder {
+pub(crate) fn pauses(attempts: u32, first: Duration) -> ExponentialBuilder {
     ExponentialBuilder::new()
-        .with_min_delay(FIRST_PAUSE)
+        .with_min_delay(first)
         .with_max_delay(LONGEST_PAUSE)
         .with_max_times(attempts.saturating_sub(1).try_into().unwrap_or(usize::MAX))
         .with_jitter()

@@ -38,6 +38,7 @@ pub(crate) struct Transport {
     pub(crate) authorization: HeaderValue,
     pub(crate) pace: Pace,
     pub(crate) attempts: u32,
+    pub(crate) retry_delay: Duration,
     pub(crate) timeout: Duration,
     pub(crate) answer_limit: usize,
     /// Beginnings of the addresses whose webhooks writes do not fire.
@@ -166,7 +167,7 @@ impl Transport {
             self.attempt(call, fingerprint, resends, read).await
         };
         let result = attempt
-            .retry(retry::pauses(self.attempts))
+            .retry(retry::pauses(self.attempts, self.retry_delay))
             // What the guard holds back is the caller's to wait for.
             .when(|error: &Error| error.is_retryable() && !error.is_held_back())
             // `None`: attempts are used up, and the service's wait must not revive them.

@@ -190,6 +190,7 @@ impl Pair {
             .base_url(&self.moysklad_url)
             .http_client(self.http.clone())
             .timeout(self.timeout)
+            .retry_delay(Duration::from_millis(5))
             .attempts(self.attempts);
         let builder = if self.limits {
             builder

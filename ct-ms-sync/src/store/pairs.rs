@@ -12,6 +12,8 @@ const CLOCKS_DIFFER_HOURS: i64 = 24;
 
 impl Ledger {
     /// Since when leads are carried: from `since` on if given, else from the first call of this on.
+    ///
+    /// Calltouch tells the seconds of a lead and no less, so the second of the first call counts whole.
     pub(crate) async fn start(
         &self,
         now: Timestamp,
@@ -37,7 +39,7 @@ impl Ledger {
              RETURNING start_ms",
         )
         .bind(&self.pair)
-        .bind(since.unwrap_or(now).as_millisecond())
+        .bind(since.unwrap_or(now).as_second().saturating_mul(1000))
         .bind(i64::from(since.is_some()))
         .fetch_one(&mut *transaction)
         .await
@@ -133,5 +135,19 @@ impl Ledger {
             .await
             .map_err(failed("cannot forget the set-up"))?;
         Self::commit(transaction).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn a_lead_of_the_very_second_in_which_a_pair_starts_is_carried() {
+        let ledger = Store::for_test().await.ledger("pair");
+
+        let start = ledger.start("2026-11-20T09:00:00.987Z".parse().unwrap(), None);
+
+        assert_eq!(start.await.unwrap().to_string(), "2026-11-20T09:00:00Z");
     }
 }

@@ -207,9 +207,9 @@ async fn wrong_arguments_are_named() {
         ),
         (&["--once", "--since", "2026-02-30"], 2, &["--since"]),
         (
-            &["--once", "--store", "mysql://host/base"],
+            &["--once", "--store", "mysql://user:password@host/base"],
             2,
-            &["mysql://host/base", "sqlite:FILE"],
+            &["`mysql:…`", "sqlite:FILE"],
         ),
         (
             &["--once", "--store", "sqlite:no/such/folder/store.sqlite"],

@@ -101,6 +101,11 @@ impl Limiter {
         self.abuse.banned
     }
 
+    /// The nearest that a count of one minute came to its threshold, in hundredths of it.
+    pub(crate) fn nearest_ban(&self) -> u32 {
+        self.abuse.nearest
+    }
+
     pub(crate) fn unban(&mut self) {
         self.abuse = Abuse::default();
     }
@@ -158,6 +163,8 @@ impl Limiter {
 #[derive(Clone, Debug, Default)]
 struct Abuse {
     banned: bool,
+    /// The most that a count came to, in hundredths of its threshold.
+    nearest: u32,
     minute: i64,
     refusals: u32,
     puts: HashMap<u64, u32>,
@@ -170,25 +177,31 @@ impl Abuse {
         if self.minute != minute {
             *self = Self {
                 banned: self.banned,
+                nearest: self.nearest,
                 minute,
                 ..Self::default()
             };
         }
-        let mut exceeded = false;
         if status == 429 {
             self.refusals += 1;
-            exceeded |= self.refusals > MOST_REFUSALS;
+            self.weigh(self.refusals, MOST_REFUSALS);
         } else if status >= 400 {
             let count = self.failures.entry(hash(asked)).or_default();
             *count += 1;
-            exceeded |= *count > MOST_SAME_FAILURES;
+            let count = *count;
+            self.weigh(count, MOST_SAME_FAILURES);
         }
         if asked.method == "PUT" {
             let count = self.puts.entry(hash(asked.path)).or_default();
             *count += 1;
-            exceeded |= *count > MOST_SAME_PUTS;
+            let count = *count;
+            self.weigh(count, MOST_SAME_PUTS);
         }
-        self.banned |= exceeded;
+    }
+
+    fn weigh(&mut self, count: u32, most: u32) {
+        self.banned |= count > most;
+        self.nearest = self.nearest.max(count.saturating_mul(100) / most);
     }
 }
 
@@ -278,6 +291,7 @@ mod tests {
             limiter.note(start, &asked("PUT", "/entity/customerorder/1"), 200);
         }
         assert!(!limiter.is_banned());
+        assert_eq!(limiter.nearest_ban(), 100);
         limiter.note(start, &asked("PUT", "/entity/customerorder/1"), 200);
 
         assert!(limiter.is_banned());

@@ -70,7 +70,9 @@ impl Shared {
     /// The counts so far.
     pub(crate) fn stats(&self) -> Stats {
         let mut stats = self.stats.lock().clone();
-        stats.banned = self.limiters.lock().iter().any(Limiter::is_banned);
+        let limiters = self.limiters.lock();
+        stats.banned = limiters.iter().any(Limiter::is_banned);
+        stats.nearest_ban = limiters.iter().map(Limiter::nearest_ban).max().unwrap_or(0);
         stats
     }
 }

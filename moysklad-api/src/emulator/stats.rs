@@ -16,6 +16,8 @@ pub struct Stats {
     pub max_parallel: u64,
     /// Whether access is switched off because of abuse.
     pub banned: bool,
+    /// How near a user came to that in any minute, in hundredths of the nearest of the thresholds.
+    pub nearest_ban: u32,
     /// Notifications of webhooks (вебхуки) that their receivers took.
     pub webhooks_delivered: u64,
     /// Notifications that were given up: no answer in time, or only bad ones.
