@@ -13,18 +13,19 @@ mod webhooks;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64};
+use std::sync::atomic::AtomicI64;
 
 use calltouch_api::Period;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::{Mutex, Notify};
+use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, info_span, warn};
 use uuid::Uuid;
 
 pub use webhooks::RegisteredWebhook;
 
-use crate::check::Check;
+use crate::check::{Check, Outcome};
 use crate::config::Config;
 use crate::cycle::{Cycle, Journals, Pen, Recorder, StateDates};
 use crate::error::{Error, Result};
@@ -212,7 +213,7 @@ impl Sync {
         )
         .await;
         check.verdicts.extend(self.webhooks_verdict(&check).await);
-        if check.is_good() {
+        if !check.has(Outcome::Refused) && !check.has(Outcome::Unknown) {
             self.wake_up().await;
         }
         check
@@ -261,14 +262,22 @@ impl Sync {
     /// the pauses grow to an hour. When only new orders cannot be made, changes of orders are carried
     /// all the same and [`Error::report`] tells of them.
     pub async fn run_once(&self) -> Result<Report> {
-        self.cycle(&AtomicBool::new(false)).await
+        self.cycle(&CancellationToken::new()).await
     }
 
-    async fn cycle(&self, stop: &AtomicBool) -> Result<Report> {
+    async fn cycle(&self, stop: &CancellationToken) -> Result<Report> {
         let mut running = self.inner.running.lock().await;
         let work = async {
-            let pair = self.enter(&mut running).await?;
-            let leads = self.read_journals(&pair, None).await?;
+            let begun = async {
+                let pair = self.enter(&mut running).await?;
+                let leads = self.read_journals(&pair, None).await?;
+                Ok::<_, Error>((pair, leads))
+            };
+            // Waiting for a turn and reading may take long, and can be given up at any point.
+            let Some(begun) = stop.run_until_cancelled(begun).await else {
+                return Ok(Report::default());
+            };
+            let (pair, leads) = begun?;
             self.carry(pair, leads, stop).await?.run().await
         };
         self.watched(Box::pin(work)).await
@@ -306,6 +315,15 @@ impl Sync {
         })
     }
 
+    /// [Enters](Self::enter) before a cycle begins, unless the pair rests.
+    async fn enter_awake(&self, running: &mut Known) -> Result<Alone> {
+        self.ensure_awake().await?;
+        match self.enter(running).await {
+            Err(error) if error.is_refused() => self.rest_after(Err(error)).await,
+            entered => entered,
+        }
+    }
+
     /// Writes down the leads of the journals: what is new in them, or some days of the past.
     async fn read_journals(&self, pair: &Alone, days: Option<Period>) -> Result<LeadCounts> {
         let journals = Journals {
@@ -330,7 +348,7 @@ impl Sync {
         &'a self,
         pair: Alone,
         leads: LeadCounts,
-        stop: &'a AtomicBool,
+        stop: &'a CancellationToken,
     ) -> Result<Cycle<'a>> {
         let inner = &*self.inner;
         let FoundOrganization {
