@@ -229,7 +229,7 @@ mod tests {
             let columns: Vec<String> = table
                 .columns
                 .iter()
-                .map(|column| format!("quote({})", column.name))
+                .map(|column| format!("COALESCE(CAST({} AS TEXT), 'NULL')", column.name))
                 .collect();
             let text = format!(
                 "SELECT {} FROM {} WHERE pair = $1 ORDER BY 1",
