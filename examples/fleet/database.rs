@@ -59,6 +59,7 @@ impl Database {
                 "name": pair.name,
                 "site_id": pair.site_id,
                 "moysklad_user": pair.moysklad_user,
+                "has_more_jobs": pair.has_more_jobs(),
                 "paused": pair.paused,
                 "definition": serde_json::to_string(pair).map_err(other)?,
             }));
@@ -75,11 +76,11 @@ impl Database {
         }
         let mut transaction = self.pool.begin().await.map_err(other)?;
         sqlx::query(
-            "INSERT INTO fleet.pairs (name, site_id, moysklad_user, paused, definition) \
-             SELECT name, site_id, moysklad_user, paused, definition FROM json_to_recordset($1::json) \
-             AS p (name text, site_id bigint, moysklad_user text, paused boolean, definition text) \
+            "INSERT INTO fleet.pairs (name, site_id, moysklad_user, has_more_jobs, paused, definition) \
+             SELECT name, site_id, moysklad_user, has_more_jobs, paused, definition FROM json_to_recordset($1::json) \
+             AS p (name text, site_id bigint, moysklad_user text, has_more_jobs boolean, paused boolean, definition text) \
              ON CONFLICT (name) DO UPDATE SET site_id = excluded.site_id, moysklad_user = excluded.moysklad_user, \
-             paused = excluded.paused, definition = excluded.definition",
+             has_more_jobs = excluded.has_more_jobs, paused = excluded.paused, definition = excluded.definition",
         )
         .bind(json!(rows).to_string())
         .execute(&mut *transaction)

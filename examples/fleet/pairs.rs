@@ -116,6 +116,11 @@ impl Pair {
         self.status_period_seconds.is_some()
     }
 
+    /// Whether the pair has jobs beside its cycles.
+    pub(crate) fn has_more_jobs(&self) -> bool {
+        self.is_split() || self.reconcile || self.backfill.is_some()
+    }
+
     /// The settings of the sync for jobs of a kind.
     pub(crate) fn config(&self, kind: Kind) -> Result<Config, String> {
         let told = |error: &dyn std::fmt::Display| format!("config: {error}");

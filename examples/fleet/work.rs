@@ -17,8 +17,10 @@ use crate::jobs::{Backfill, Crew, Live, Reconcile, Status};
 use crate::stop::Stop;
 use crate::syncs::Syncs;
 
-/// How often due jobs are looked for when nobody says that there are some.
+/// How often due jobs are looked for.
 const LOOK: Duration = Duration::from_millis(500);
+/// How long jobs that were found may wait for a worker of this process before others may have them.
+const HELD: Duration = Duration::from_secs(3);
 /// How long steps in hand may take after a stop.
 const GRACE: Duration = Duration::from_secs(25);
 /// How long to wait before a database that is away is tried again.
@@ -71,7 +73,7 @@ async fn serve(crew: &Arc<Crew>, light: usize, heavy: usize) -> Result<(), Failu
         .define_job::<Live>()
         .define_job::<Status>()
         // Looking for a job locks every queue that is free, so it has to find several.
-        .local_queue(LocalQueueConfig::default().with_size(light));
+        .local_queue(LocalQueueConfig::default().with_size(light).with_ttl(HELD));
     let heavy = options(crew, heavy)
         .define_job::<Reconcile>()
         .define_job::<Backfill>();
@@ -100,6 +102,8 @@ fn options(crew: &Arc<Crew>, workers: usize) -> WorkerOptions {
         .pg_pool(crew.database.pool.clone())
         .concurrency(workers)
         .poll_interval(LOOK)
+        // Every job that is planned would have every worker look.
+        .use_notification_delivery(false)
         .worker_recovery(recovery)
         .listen_os_shutdown_signals(false)
         .shutdown_signal(crew.stop.clone().asked_for())
