@@ -201,16 +201,19 @@ pub(crate) fn fleet(arguments: &[&str]) -> Command {
 
 /// Enqueues pairs, to run at once.
 pub(crate) async fn enqueue(pairs: &Path, url: &str) {
+    enqueue_with(pairs, url, &["--now"]).await;
+}
+
+/// Enqueues pairs, to run when their turns come.
+pub(crate) async fn enqueue_later(pairs: &Path, url: &str) {
+    enqueue_with(pairs, url, &[]).await;
+}
+
+async fn enqueue_with(pairs: &Path, url: &str, more: &[&str]) {
     let pairs = pairs.to_str().unwrap();
-    let ended = run(fleet(&[
-        "enqueue",
-        "--now",
-        "--pairs",
-        pairs,
-        "--database",
-        url,
-    ]))
-    .await;
+    let mut command = fleet(&["enqueue", "--pairs", pairs, "--database", url]);
+    command.args(more);
+    let ended = run(command).await;
     assert_eq!(ended.code, Some(0), "{ended:?}");
 }
 
