@@ -88,5 +88,12 @@ async fn of_three_crews_one_can_be_killed_and_one_frozen_and_every_pair_is_exact
             .await,
         begun.elapsed().as_secs()
     );
+    let size = "SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables WHERE schemaname = 'public' AND relname <> 'audit'";
+    let leads = database.number("SELECT count(*) FROM leads").await;
+    println!(
+        "{leads} leads: {} rows of history and {} bytes of the store each",
+        database.number("SELECT count(*) FROM history").await / leads,
+        database.number(size).await / leads
+    );
     database.drop().await;
 }

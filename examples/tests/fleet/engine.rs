@@ -12,7 +12,7 @@ const PAIRS: i64 = 5000;
 const PERIOD: i64 = 300;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long the steady state is watched.
-const WATCHED: Duration = Duration::from_secs(12);
+const WATCHED: Duration = Duration::from_secs(8);
 
 /// Five thousand pairs of as many users; with more jobs than their cycles every user has a queue.
 async fn measure(reconciles: bool) -> i64 {

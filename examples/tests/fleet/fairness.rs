@@ -19,9 +19,9 @@ const PATIENCE: Duration = Duration::from_mins(20);
 /// How long the first cycles may take.
 const FIRST: Duration = Duration::from_mins(1);
 
-/// How many leads the backfill has: 2000, or `FLEET_LEADS`.
+/// How many leads the backfill has: 1200, or `FLEET_LEADS`.
 fn leads() -> u64 {
-    std::env::var("FLEET_LEADS").map_or(2000, |leads| leads.parse().unwrap())
+    std::env::var("FLEET_LEADS").map_or(1200, |leads| leads.parse().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]
