@@ -10,7 +10,7 @@ use crate::shops::{enqueue, stop, work};
 
 const PAIRS: i64 = 5000;
 const PERIOD: i64 = 300;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long the steady state is watched.
 const WATCHED: Duration = Duration::from_secs(8);
 

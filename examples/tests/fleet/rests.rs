@@ -46,11 +46,11 @@ async fn a_pair_that_is_refused_rests_and_the_others_go_on() {
     let ended = run(fleet(&["status", "--json", "--database", &database.url])).await;
     let status: Value = serde_json::from_str(&ended.stdout).unwrap();
     let rows = status["outcomes"].as_array().unwrap();
-    let states: Vec<&str> = rows
+    let shown: Vec<&str> = rows
         .iter()
         .map(|row| row["state"].as_str().unwrap())
         .collect();
-    assert_eq!(states, ["ok", "resting", "wrong"], "{rows:?}");
+    assert_eq!(shown, ["ok", "resting", "wrong"], "{rows:?}");
     for secret in ["calltouch-token", "moysklad-token", "revoked"] {
         assert!(!ended.stdout.contains(secret), "{}", ended.stdout);
         let kept = format!(
