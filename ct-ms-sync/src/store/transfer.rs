@@ -286,7 +286,7 @@ mod tests {
             let columns: Vec<String> = table
                 .columns
                 .iter()
-                .map(|column| format!("quote({})", column.name))
+                .map(|column| format!("COALESCE(CAST({} AS TEXT), 'null')", column.name))
                 .collect();
             let text = format!(
                 "SELECT {} FROM {} WHERE pair = $1 ORDER BY 1",
