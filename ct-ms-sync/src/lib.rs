@@ -36,7 +36,7 @@ pub use lead::{LeadKey, LeadKind, LeftOut, NotALeadKey};
 pub use plan::{Action, Change, Operation, Plan};
 pub use progress::Progress;
 pub use reconciliation::{
-    Exception, ExceptionKind, Fates, MoneyCheck, Reconciliation, Repair, Repaired, Sums,
+    Exception, ExceptionKind, Fates, Funnel, MoneyCheck, Reconciliation, Repair, Repaired, Sums,
 };
 pub use report::{
     Ambiguity, CounterpartyCounts, DeadLetter, DealCounts, LeadCounts, OrderCounts, Report,

@@ -59,6 +59,7 @@ impl Sync {
             leads: tally.fates,
             exceptions: tally.exceptions,
             money: tally.money,
+            funnel: tally.funnel,
             repaired,
         })
     }
