@@ -6,9 +6,15 @@ use calltouch_api::Period;
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use moysklad_api::Client;
+use moysklad_api::cash_in::CashIn;
+use moysklad_api::context::{CurrentEmployee, Permissions, Right};
+use moysklad_api::counterparty::Counterparty;
+use moysklad_api::customer_order::CustomerOrder;
+use moysklad_api::entity::Entity;
+use moysklad_api::payment_in::PaymentIn;
 use serde::Serialize;
 
-use crate::config::{Config, Orders};
+use crate::config::{Config, OnMatch, Orders};
 use crate::cycle::day;
 use crate::error::Error;
 use crate::setup;
@@ -72,15 +78,21 @@ impl Check {
         match found {
             Ok(found) if !found.missing.is_empty() => self.verdicts.push(Verdict {
                 item,
-                outcome: if config.orders.create_missing_fields {
+                outcome: if config.orders.create_missing_fields && found.unusable.is_empty() {
                     Outcome::ToPrepare
                 } else {
                     Outcome::Wrong
                 },
-                text: format!(
-                    "orders lack {}; the preparation creates them",
-                    setup::quoted(&found.missing)
-                ),
+                text: [
+                    format!(
+                        "orders lack {}; the preparation creates them",
+                        setup::quoted(&found.missing)
+                    ),
+                    found.unusable.join("; "),
+                ]
+                .join("; ")
+                .trim_end_matches("; ")
+                .to_owned(),
             }),
             Ok(found) if !found.unusable.is_empty() => {
                 self.add(item, Err(Error::account(found.unusable.join("; "))));
@@ -141,13 +153,15 @@ pub(crate) async fn check(
     check.add("Calltouch calls", calls(calltouch, now).await);
     check.add("Calltouch requests", requests(calltouch, now).await);
     check.add("Calltouch deals", deals(calltouch, now).await);
-    check.add("МойСклад credentials", employee(moysklad).await);
-    if check
-        .verdicts
-        .last()
-        .is_some_and(|verdict| verdict.outcome != Outcome::Good)
-    {
-        return check;
+    match moysklad.current_employee().send().await {
+        Ok(me) => {
+            check.add("МойСклад credentials", Ok(employee(&me)));
+            check.add("МойСклад rights", rights(config, &me.permissions));
+        }
+        Err(error) => {
+            check.add("МойСклад credentials", Err(error.into()));
+            return check;
+        }
     }
     let organization = setup::organization(moysklad, &config.orders).await;
     check.add(
@@ -206,15 +220,40 @@ async fn deals(client: &calltouch_api::Client, now: Timestamp) -> Result<String,
     Ok("the journal answers".to_owned())
 }
 
-async fn employee(client: &Client) -> Result<String, Error> {
-    let me = client.current_employee().send().await?;
-    Ok(format!(
-        "accepted for {}",
-        me.employee
-            .uid
-            .as_deref()
-            .unwrap_or("a user without a login")
-    ))
+fn employee(me: &CurrentEmployee) -> String {
+    let uid = me.employee.uid.as_deref();
+    format!("accepted for {}", uid.unwrap_or("a user without a login"))
+}
+
+/// Whether the user may do what the flows that are switched on need.
+fn rights(config: &Config, granted: &Permissions) -> Result<String, Error> {
+    let flows = &config.flows;
+    let leads = flows.calls || flows.requests;
+    let changes = flows.order_updates || flows.order_closing;
+    let fills = config.counterparties.on_match == OnMatch::FillEmpty;
+    let needed = [
+        (leads, Counterparty::TYPE, Right::View),
+        (leads, Counterparty::TYPE, Right::Create),
+        (leads && fills, Counterparty::TYPE, Right::Update),
+        (leads || changes, CustomerOrder::TYPE, Right::View),
+        (leads, CustomerOrder::TYPE, Right::Create),
+        (changes, PaymentIn::TYPE, Right::View),
+        (changes, CashIn::TYPE, Right::View),
+    ];
+    let missing: Vec<String> = needed
+        .into_iter()
+        .filter(|(is_needed, of, right)| {
+            *is_needed && !granted.is_admin() && !granted.allows(of, *right)
+        })
+        .map(|(_, of, right)| format!("{} {of}", right.as_str()))
+        .collect();
+    if missing.is_empty() {
+        return Ok("all that the flows need".to_owned());
+    }
+    Err(Error::rights(format!(
+        "the user lacks {}; an administrator grants them in the card of the employee",
+        missing.join(", ")
+    )))
 }
 
 /// Whether everything that new orders refer to is there; nothing when the settings name nothing.

@@ -22,6 +22,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::lead::LeadKind;
 use crate::source_field;
 use crate::template::Templates;
 
@@ -68,6 +69,9 @@ pub struct CalltouchConfig {
 }
 
 /// The four flows, each of which can be paused.
+///
+/// What waits for a paused flow goes on when it is activated again; a lead that has its order
+/// still gets its deal.
 // Four switches are four flags: no two of them exclude each other.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +85,16 @@ pub struct Flows {
     pub order_updates: bool,
     /// Flow 4: a done order closes its deal.
     pub order_closing: bool,
+}
+
+impl Flows {
+    /// Whether leads of this kind become orders.
+    pub(crate) fn carry(&self, kind: LeadKind) -> bool {
+        match kind {
+            LeadKind::Call => self.calls,
+            LeadKind::Request => self.requests,
+        }
+    }
 }
 
 impl Default for Flows {
@@ -167,7 +181,6 @@ impl Config {
             ("deals.status_on_success", &deals.status_on_success),
             ("deals.status_on_delete", &deals.status_on_delete),
             ("deals.paid_sum_field", &deals.paid_sum_field),
-            ("deals.status_on_delete", &deals.status_on_delete),
         ];
         let optional = [
             ("orders.organization", &self.orders.organization),

@@ -237,7 +237,7 @@ fn numbers(text: &str) -> Vec<String> {
         } else if c.is_ascii_digit() && !rest_is_other {
             add(c, false);
             so_far.push(c);
-        } else if c.is_alphabetic() && complete {
+        } else if c.is_alphabetic() && (complete || is_national(&so_far)) {
             // «доб. 12», «до 18:00», «кв. 5»: what follows is no part of the number.
             rest_is_other = true;
         }
@@ -262,6 +262,12 @@ fn is_complete(number: &str) -> bool {
         } else {
             10
         }
+}
+
+/// Whether the digits so far are a whole number without its country, of an area that begins like a
+/// country code: «812» is Saint Petersburg.
+fn is_national(number: &str) -> bool {
+    number.len() == 10 && number.starts_with(['7', '8'])
 }
 
 fn is_address(text: &str) -> bool {
@@ -304,12 +310,19 @@ mod tests {
             "тел. 8-915-123-45-67",
             "моб.: +7 915 123 45 67 доб. 12",
             "8 (915) 123-45-67 ext 5",
+            "915 123-45-67 доб. 12",
             "007 915 123 45 67",
             "sip:79151234567@pbx.example",
             "+8 915 123 45 67",
         ] {
             assert_eq!(phones(text), ["+79151234567"], "{text}");
         }
+    }
+
+    #[test]
+    fn an_area_that_begins_like_a_country_code_may_have_an_extension() {
+        assert_eq!(phones("812 123-45-67 доб. 12"), ["+78121234567"]);
+        assert_eq!(phones("(843) 123-45-67 кв. 5"), ["+78431234567"]);
     }
 
     #[test]

@@ -21,11 +21,11 @@ pub(crate) use recorder::Recorder;
 pub(crate) use state_dates::StateDates;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use moysklad_api::ErrorCode;
+use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, warn};
 
 use crate::config::Config;
@@ -34,7 +34,7 @@ use crate::event::{CycleStep, Event, Teller};
 use crate::lead::LeadKey;
 use crate::report::{Report, Step};
 use crate::setup::{self, Setup};
-use crate::store::{Failure, Ledger, Said, Turn};
+use crate::store::{Failure, Ledger, Place, Said, Turn, Waiting};
 
 /// The steps after the journals are read.
 ///
@@ -80,8 +80,8 @@ pub(crate) struct Cycle<'a> {
     pub(crate) obstacle: Option<Error>,
     pub(crate) teller: &'a Teller,
     pub(crate) now: Timestamp,
-    /// Set when the cycle has to end after the step in hand.
-    pub(crate) stop: &'a AtomicBool,
+    /// Cancelled when the cycle has to end after the step in hand.
+    pub(crate) stop: &'a CancellationToken,
     pub(crate) report: Report,
     /// Keeps others away from the pair while the cycle lasts.
     pub(crate) _turn: Turn,
@@ -156,6 +156,18 @@ impl Cycle<'_> {
         }
     }
 
+    /// The next leads that wait for this step; those of a paused flow go on waiting.
+    async fn next_waiting(&self, step: Step, place: &mut Place) -> Result<Vec<Waiting>> {
+        loop {
+            let mut waiting = self.ledger.next_waiting(step, self.now, place).await?;
+            let ended = waiting.is_empty();
+            waiting.retain(|waiting| self.config.flows.carry(waiting.lead.key.kind()));
+            if ended || !waiting.is_empty() {
+                return Ok(waiting);
+            }
+        }
+    }
+
     /// Reads the account again: it has something that the set-up does not know.
     async fn reread_setup(&mut self) -> Result<()> {
         if self.setup_reread {
@@ -191,7 +203,7 @@ impl Cycle<'_> {
     }
 
     fn stops(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.is_cancelled()
     }
 }
 

@@ -152,6 +152,11 @@ impl Error {
         }
     }
 
+    /// Whether МойСклад said that the user lacks a right for this very request.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        matches!(&*self.0, Kind::Moysklad(error) if error.is_forbidden())
+    }
+
     /// Whether the store failed: its file, its disk or its contents.
     #[must_use]
     pub fn is_store(&self) -> bool {

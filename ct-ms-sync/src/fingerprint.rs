@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::config::{Config, Cycle};
+use crate::config::{Config, Cycle, Webhooks};
 
 const NAMESPACE: Uuid = Uuid::from_u128(0x2d84_b6f1_07ce_5a39_9f42_c51e_8b60_d3a7);
 
@@ -13,6 +13,7 @@ const LENGTH: usize = 12;
 pub(crate) fn of(config: &Config) -> String {
     let config = Config {
         cycle: Cycle::default(),
+        webhooks: Webhooks::default(),
         ..config.clone()
     };
     // Every setting is plain data, so there is nothing that JSON could not hold.
@@ -31,6 +32,7 @@ mod tests {
         let config = Config::new(7);
         let mut faster = config.clone();
         faster.cycle.period_seconds = 1;
+        faster.webhooks.url = Some("https://shop.example.org/hooks".into());
         let mut other = config.clone();
         other.deals.status_on_success = "WON".into();
 

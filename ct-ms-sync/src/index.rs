@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use moysklad_api::counterparty::{self, ContactPerson, Counterparty};
 use moysklad_api::{Client, Id, Moment, Nested};
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::changes::Changes;
+use crate::changes::{ChangedPage, Changes};
 use crate::config::{Config, Counterparties};
 use crate::contact::{Email, Phone};
 use crate::error::Result;
@@ -50,7 +51,14 @@ impl From<ContactPerson> for PersonRow {
 type Persons = HashMap<Id<Counterparty>, Vec<PersonRow>>;
 
 /// Brings the index up to date with every counterparty changed since the last time.
-pub(crate) async fn refresh(client: &Client, ledger: &Ledger, config: &Config) -> Result<()> {
+///
+/// Returns what people have to know: who could not be read, and so is met by nobody.
+pub(crate) async fn refresh(
+    client: &Client,
+    ledger: &Ledger,
+    config: &Config,
+) -> Result<Vec<String>> {
+    let mut warnings = Vec::new();
     let since = ledger.cursor(Cursor::Counterparties).await?;
     // Archived ones are read too: the index has to learn that one is no longer in use.
     let all = client
@@ -60,7 +68,8 @@ pub(crate) async fn refresh(client: &Client, ledger: &Ledger, config: &Config) -
     let shared = shared_code(config.calltouch.site_id);
     let mut changes = Changes::new(all, counterparty::UPDATED, counterparty::ID.asc(), since);
     while let Some(page) = changes.next_page::<ContactRow>().await? {
-        let persons = persons(client, &page.rows).await?;
+        let persons = persons(client, &page.rows, &mut warnings).await?;
+        warnings.extend(page.unreadable.iter().map(|(_, what)| unread(what)));
         let known: Vec<KnownCounterparty> = page
             .rows
             .iter()
@@ -68,14 +77,24 @@ pub(crate) async fn refresh(client: &Client, ledger: &Ledger, config: &Config) -
             .collect();
         ledger.keep_contacts(&known, page.read_to).await?;
     }
-    Ok(())
+    Ok(warnings)
+}
+
+fn unread(what: &str) -> String {
+    format!(
+        "a counterparty is not as expected, so no lead is matched with what is new on it: {what}; save it again in МойСклад"
+    )
 }
 
 /// Reads the contact persons of those that have some.
 ///
 /// A page of a list holds 1000 counterparties, but 100 with their persons in it. It tells how many
 /// persons each has, so only those are read once more: most accounts have few.
-async fn persons(client: &Client, rows: &[ContactRow]) -> Result<Persons> {
+async fn persons(
+    client: &Client,
+    rows: &[ContactRow],
+    warnings: &mut Vec<String>,
+) -> Result<Persons> {
     let with_persons: Vec<Id<Counterparty>> = rows
         .iter()
         .filter(|row| {
@@ -93,8 +112,10 @@ async fn persons(client: &Client, rows: &[ContactRow]) -> Result<Persons> {
         .filter(counterparty::ID.any_of(with_persons))
         .filter(counterparty::ARCHIVED.any_of([true, false]))
         .expand(counterparty::CONTACT_PERSONS);
-    let read: Vec<ContactRow> = list.stream_as().try_collect().await?;
-    for row in read {
+    let read: Vec<Value> = list.stream_as().try_collect().await?;
+    let read = ChangedPage::<ContactRow>::read(read);
+    warnings.extend(read.unreadable.iter().map(|(_, what)| unread(what)));
+    for row in read.rows {
         let Some(nested) = row.persons else {
             continue;
         };

@@ -246,6 +246,16 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
+    const ALL: [Self; 7] = [
+        Self::Select,
+        Self::MinDuration,
+        Self::ExcludedTag,
+        Self::ExcludedSource,
+        Self::HiddenNumber,
+        Self::NameOnly,
+        Self::EmailOnly,
+    ];
+
     /// The setting's name in the configuration.
     #[must_use]
     pub fn setting(self) -> &'static str {
@@ -262,14 +272,7 @@ impl LeftOut {
 
     /// The rule whose setting has this name.
     pub(crate) fn read(setting: &str) -> Option<Self> {
-        [
-            Self::Select,
-            Self::MinDuration,
-            Self::ExcludedTag,
-            Self::ExcludedSource,
-        ]
-        .into_iter()
-        .find(|rule| rule.setting() == setting)
+        Self::ALL.into_iter().find(|rule| rule.setting() == setting)
     }
 }
 
@@ -288,6 +291,13 @@ mod tests {
             email_text: None,
             source_fields: BTreeMap::new(),
             marks,
+        }
+    }
+
+    #[test]
+    fn every_rule_reads_back_by_its_setting() {
+        for rule in LeftOut::ALL {
+            assert_eq!(LeftOut::read(rule.setting()), Some(rule));
         }
     }
 

@@ -115,7 +115,8 @@ impl Store {
 
     /// Takes connections that are open already, and brings the tables up to date.
     ///
-    /// Tables of other programs in the same database are left alone.
+    /// Give it connections whose `search_path` is a schema of the sync's own: names such as `leads`
+    /// and the table in which sqlx counts migrations are not shared with other programs.
     ///
     /// # Errors
     ///

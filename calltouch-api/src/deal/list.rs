@@ -4,9 +4,11 @@ use super::Deal;
 use crate::client::Client;
 use crate::error::Result;
 use crate::journal::Journal;
-use crate::page::Page;
+use crate::lenient;
+use crate::page::{Page, Record};
 use crate::period::Period;
-use futures_util::Stream;
+use futures_util::{Stream, TryStreamExt};
+use serde::Deserialize;
 
 const OPERATION: &str = "deals.list";
 const PATH: &str = "/calls-service/RestAPI/{siteId}/orders-diary/orders";
@@ -107,5 +109,32 @@ impl<'a> List<'a> {
     /// [`Error::is_record`](crate::Error::is_record) holds, and the stream goes on after it.
     pub fn stream(self) -> impl Stream<Item = Result<Deal>> + Send + use<> {
         self.journal.stream(self.client.clone())
+    }
+
+    /// Reads the numbers of all deals (номер сделки) and nothing else of them, as
+    /// [`stream`](Self::stream) does; `None` for a deal without a number.
+    ///
+    /// An odd field of a deal, such as a budget that is no number, does not matter here.
+    pub fn numbers(self) -> impl Stream<Item = Result<Option<String>>> + Send + use<> {
+        let numbered = self.journal.stream::<Numbered>(self.client.clone());
+        numbered.map_ok(|deal| deal.order_number)
+    }
+}
+
+/// A deal, as far as its number goes.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Numbered {
+    #[serde(default)]
+    order_id: Option<u64>,
+    #[serde(default, deserialize_with = "lenient::string")]
+    order_number: Option<String>,
+}
+
+impl Record for Numbered {
+    const ID: &'static str = Deal::ID;
+
+    fn id(&self) -> Option<u64> {
+        self.order_id
     }
 }

@@ -66,10 +66,7 @@ pub(super) async fn settle(cycle: &mut Cycle<'_>) -> Result<BTreeSet<String>> {
     let mut made = BTreeSet::new();
     let mut place = Place::default();
     loop {
-        let waiting = cycle
-            .ledger
-            .next_waiting(Step::Counterparty, cycle.now, &mut place)
-            .await?;
+        let waiting = cycle.next_waiting(Step::Counterparty, &mut place).await?;
         if waiting.is_empty() {
             return Ok(made);
         }
@@ -81,7 +78,8 @@ pub(super) async fn settle(cycle: &mut Cycle<'_>) -> Result<BTreeSet<String>> {
 
 async fn settle_portion(cycle: &mut Cycle<'_>, leads: &[Lead]) -> Result<Vec<KnownCounterparty>> {
     if !cycle.contacts_read {
-        index::refresh(cycle.moysklad, &cycle.ledger, cycle.config).await?;
+        let read = index::refresh(cycle.moysklad, &cycle.ledger, cycle.config);
+        cycle.report.warnings.extend(read.await?);
         cycle.contacts_read = true;
     }
     let mut plan = Plan {

@@ -37,6 +37,7 @@ async fn send_batch(cycle: &mut Cycle<'_>, batch: &[(DealRow, DealContent)]) -> 
         .iter()
         .map(|(deal, content)| deal_update(deal.lead, &deal.seen, content, cycle.config))
         .collect();
+    cycle.ledger.ensure_turn().await?;
     let rows = cycle.pen.update_deals(updates).await;
     let mut told = Vec::new();
     let mut failures = Vec::new();

@@ -11,6 +11,7 @@ use std::pin::pin;
 use calltouch_api::Period;
 use futures_util::StreamExt;
 use jiff::ToSpan;
+use tracing::debug;
 
 use super::leads::day;
 use super::{Cycle, Refusal};
@@ -22,7 +23,7 @@ use crate::store::{DealRow, DealStage, Failure};
 
 /// Deals of one request; the most that Calltouch takes.
 pub(super) const BATCH: usize = 100;
-/// How often in one cycle what ended unclear is looked up and what is missing sent again.
+/// How often in one cycle what was refused is looked up and what is missing sent again.
 const ROUNDS: usize = 3;
 
 pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
@@ -69,15 +70,14 @@ async fn look_up(cycle: &Cycle<'_>, deals: Vec<DealRow>) -> Result<(Vec<DealRow>
             .calltouch
             .deals()
             .list(Period::new(from, to.saturating_add(1.day()))?)
-            .stream()
+            .numbers()
     );
-    while let Some(deal) = journal.next().await {
-        let number = deal?
-            .order_number
-            .map(|number| number.as_str().to_owned())
-            .unwrap_or_default();
-        if wanted.contains(&number) {
-            there.insert(number);
+    while let Some(number) = journal.next().await {
+        match number {
+            Ok(number) => there.extend(number.filter(|number| wanted.contains(number))),
+            // Deals of the sync have a text for a number, so this one is somebody else's.
+            Err(error) if error.is_record() => debug!(%error, "a deal without a readable number"),
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(deals
@@ -85,7 +85,7 @@ async fn look_up(cycle: &Cycle<'_>, deals: Vec<DealRow>) -> Result<(Vec<DealRow>
         .partition(|deal| there.contains(&deal.lead.to_string())))
 }
 
-/// Sends deals that are known to be missing; returns those of which it is no longer known.
+/// Sends deals that are known to be missing; returns those that are refused, and so may be there.
 async fn send(
     cycle: &mut Cycle<'_>,
     deals: &[DealRow],
@@ -93,7 +93,7 @@ async fn send(
 ) -> Result<Vec<DealRow>> {
     let mut made = Vec::new();
     let mut not_made = Vec::new();
-    let mut doubtful = Vec::new();
+    let mut refused = Vec::new();
     cycle
         .ledger
         .set_stage(deals.iter().map(|deal| deal.lead), DealStage::Intent)
@@ -108,18 +108,15 @@ async fn send(
             made.push(deal.clone());
             continue;
         };
-        // A number that is taken is refused too, so a refusal is looked up like an unclear end.
-        // After a time-out the service may still be at work: that is for the next cycle.
-        let timed_out = error.cause().is_some_and(calltouch_api::Error::is_timeout);
-        let stage = if error.is_unclear() {
-            DealStage::Intent
-        } else {
+        // After an unclear end the service may still be at work, so the journal tells nothing yet:
+        // the next cycle looks.
+        if !error.is_unclear() {
             not_made.push(deal.lead);
-            DealStage::Due
-        };
-        if error.is_refused() || (error.is_unclear() && !timed_out) {
-            let deal = deal.clone();
-            doubtful.push(DealRow { stage, ..deal });
+        }
+        // A number that is taken is refused too.
+        if error.is_refused() {
+            let (deal, stage) = (deal.clone(), DealStage::Due);
+            refused.push(DealRow { stage, ..deal });
         }
         failures.insert(deal.lead, Refusal::from(&error).of(deal.lead, Step::Deal)?);
     }
@@ -129,7 +126,7 @@ async fn send(
         .await?;
     cycle.report.deals.created += made.len() as u64;
     note_made(cycle, &made, failures).await?;
-    Ok(doubtful)
+    Ok(refused)
 }
 
 async fn note_made(

@@ -29,7 +29,8 @@ fn without_phones(text: &str) -> String {
     let mut shown = String::new();
     let mut run = String::new();
     for c in text.chars() {
-        let belongs = c.is_ascii_digit() || (!run.is_empty() && " -()".contains(c));
+        // People write all kinds of blanks, dots and dashes between the digits of a number.
+        let belongs = c.is_ascii_digit() || (!run.is_empty() && !c.is_alphabetic());
         if belongs {
             run.push(c);
         } else {
@@ -48,9 +49,10 @@ fn hidden(run: &str) -> String {
     if digits.len() < PHONE_DIGITS {
         return run.to_owned();
     }
-    let blanks = run.chars().rev().take_while(|c| !c.is_ascii_digit());
+    let after = run.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let after = after.rsplit(|c: char| c.is_ascii_digit()).next();
     let end: String = digits.iter().skip(digits.len() - 2).collect();
-    format!("…{end}{}", " ".repeat(blanks.count()))
+    format!("…{end}{}", after.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -62,6 +64,8 @@ mod tests {
         for (text, shown) in [
             ("+79150000001", "+…01"),
             ("звонок 8 (915) 000-00-11 утром", "звонок …11 утром"),
+            ("8.915.000.00.11, утром", "…11, утром"),
+            ("8\u{a0}915\u{a0}000–00–11", "…11"),
             ("anna@mail.example", "…@mail.example"),
             ("кухни|мск 2026", "кухни|мск 2026"),
             ("", ""),

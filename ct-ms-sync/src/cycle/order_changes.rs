@@ -110,6 +110,8 @@ pub(super) async fn note(
     let orders: HashMap<Id<CustomerOrder>, &OrderRow> =
         orders.iter().map(|order| (order.id, order)).collect();
     let mut seen = Vec::new();
+    // Whatever was said of these before, they can be read, and nothing is left to tell.
+    let mut settled = Vec::new();
     for deal in &deals {
         let Some(order) = orders.get(&deal.seen.id) else {
             continue;
@@ -117,6 +119,10 @@ pub(super) async fn note(
         let mut snapshot = OrderSnapshot::new(order, Some(&deal.seen));
         // An answer can be older than what is known already, and much is read twice.
         if snapshot.updated < deal.seen.updated || snapshot == deal.seen {
+            let content = deal_content(&deal.seen, &cycle.setup, cycle.config);
+            if deal.told.as_ref() == Some(&content) {
+                settled.push(deal.lead);
+            }
             continue;
         }
         if snapshot
@@ -130,12 +136,15 @@ pub(super) async fn note(
         }
         let changed =
             deal.told.as_ref() != Some(&deal_content(&snapshot, &cycle.setup, cycle.config));
+        if !changed {
+            settled.push(deal.lead);
+        }
         seen.push((deal.lead, snapshot, changed));
     }
     cycle.ledger.orders_seen(&seen, payments, read_to).await?;
-    let settled = seen
-        .iter()
-        .filter(|(_, _, changed)| !changed)
-        .map(|(lead, ..)| *lead);
-    cycle.ledger.revive(settled, Step::DealUpdate).await
+    if cycle.ledger.has_buried(Step::DealUpdate).await? {
+        let settled = settled.into_iter();
+        cycle.ledger.revive(settled, Step::DealUpdate).await?;
+    }
+    Ok(())
 }

@@ -24,7 +24,7 @@ const PAUSE: i64 = 10;
 /// Minutes between two looks of cycles that have spent a request on the account itself.
 const PAUSE_OF_FIRST: i64 = 60;
 /// Orders that one look may find to be gone; each is asked for by itself.
-const MOST_GONE: usize = 10;
+const MOST_GONE: usize = 25;
 
 pub(super) async fn look(cycle: &mut Cycle<'_>) -> Result<()> {
     let (pause, portion) = if cycle.is_first {
@@ -46,7 +46,15 @@ pub(super) async fn look(cycle: &mut Cycle<'_>) -> Result<()> {
     let there: BTreeSet<Id<CustomerOrder>> = there.iter().map(|order| order.id).collect();
     let mut checked: Vec<Id<CustomerOrder>> = there.iter().copied().collect();
     let missing: Vec<Id<CustomerOrder>> = due.difference(&there).copied().collect();
-    checked.extend(settle(cycle, &missing).await?);
+    let settled = settle(cycle, &missing).await?;
+    checked.extend(&settled);
+    // Those not asked for by themselves come again, but keep no other order from being looked at.
+    let settled: BTreeSet<Id<CustomerOrder>> = settled.into_iter().collect();
+    let postponed: Vec<Id<CustomerOrder>> = missing
+        .into_iter()
+        .filter(|id| !settled.contains(id))
+        .collect();
+    cycle.ledger.orders_checked(&postponed, before).await?;
     cycle.ledger.orders_checked(&checked, cycle.now).await
 }
 

@@ -21,10 +21,7 @@ pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
     let mut open = OpenOrders::new(cycle).await?;
     let mut place = Place::default();
     loop {
-        let ready = cycle
-            .ledger
-            .next_waiting(Step::Order, cycle.now, &mut place)
-            .await?;
+        let ready = cycle.next_waiting(Step::Order, &mut place).await?;
         if ready.is_empty() {
             break;
         }

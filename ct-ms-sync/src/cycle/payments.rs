@@ -6,6 +6,7 @@ use moysklad_api::entity::Entity;
 use moysklad_api::operation::Operation;
 use moysklad_api::{Moment, cash_in, payment_in};
 use serde::Deserialize;
+use tracing::warn;
 use uuid::Uuid;
 
 use super::{Cycle, order_changes};
@@ -38,16 +39,32 @@ pub(super) async fn read(cycle: &mut Cycle<'_>) -> Result<()> {
         let payments = payments.filter(payment_in::IS_DELETED.any_of([true, false]));
         let (updated, ties) = (payment_in::UPDATED, payment_in::ID.asc());
         let changes = Changes::new(payments, updated, ties, Some(since));
-        read_changes(cycle, Cursor::PaymentsIn, changes).await?;
+        let read = read_changes(cycle, Cursor::PaymentsIn, changes).await;
+        go_on_without(cycle, "incoming payments (входящие платежи)", read)?;
     }
     if let Some(since) = cycle.ledger.cursor(Cursor::CashIns).await? {
         let receipts = cycle.moysklad.cash_ins().list();
         let receipts = receipts.filter(cash_in::IS_DELETED.any_of([true, false]));
         let (updated, ties) = (cash_in::UPDATED, cash_in::ID.asc());
         let changes = Changes::new(receipts, updated, ties, Some(since));
-        read_changes(cycle, Cursor::CashIns, changes).await?;
+        let read = read_changes(cycle, Cursor::CashIns, changes).await;
+        go_on_without(cycle, "cash receipts (приходные ордера)", read)?;
     }
     Ok(())
+}
+
+/// A user who may not see payments is no reason to carry no leads.
+fn go_on_without(cycle: &mut Cycle<'_>, what: &str, read: Result<()>) -> Result<()> {
+    match read {
+        Err(error) if error.is_forbidden() => {
+            warn!(%error, what, "paid sums follow their orders alone");
+            cycle.report.warnings.push(format!(
+                "the МойСклад user may not see {what}: {error}; until the right is granted, a paid sum is told when its order changes too"
+            ));
+            Ok(())
+        }
+        read => read,
+    }
 }
 
 /// A payment may leave `updated` of its orders as it was, so the orders it names are read anew.
@@ -57,6 +74,12 @@ async fn read_changes<T: Entity>(
     mut changes: Changes<T>,
 ) -> Result<()> {
     while let Some(page) = changes.next_page::<PaymentRow>().await? {
+        cycle
+            .report
+            .warnings
+            .extend(page.unreadable.iter().map(|(_, what)| {
+                format!("a payment is not as expected, so its order is told of it when it is looked at next: {what}")
+            }));
         let mut touched = BTreeSet::new();
         let mut seen = Vec::new();
         for payment in &page.rows {

@@ -359,8 +359,13 @@ impl Recorder {
             Some(field) => field.as_str()?.to_owned(),
             None => self.referred(item)?,
         };
-        let value = item.get("value")?;
-        let shown = value.as_str().map_or_else(|| value.to_string(), masked);
+        // A field that is known by its id alone is filled by a template, and may hold a name.
+        let is_free = field.parse::<Uuid>().is_ok();
+        let shown = match item.get("value")? {
+            Value::String(text) if is_free => format!("{} characters", text.chars().count()),
+            Value::String(text) => masked(text),
+            other => other.to_string(),
+        };
         Some(change(&field, None, shown))
     }
 

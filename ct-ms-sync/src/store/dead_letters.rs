@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use jiff::{Timestamp, ToSpan};
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 
 use super::{Ledger, failed, moment};
 use crate::error::{Error, Result};
@@ -143,6 +143,26 @@ impl Ledger {
             }
         }
         Self::commit(transaction).await
+    }
+
+    /// Takes back what was said of a lead on its way to its order: it no longer goes there.
+    pub(super) async fn drop_letters_in(
+        &self,
+        transaction: &mut Transaction<'_, Any>,
+        lead: LeadKey,
+    ) -> Result<()> {
+        sqlx::query(
+            "DELETE FROM dead_letters WHERE pair = $1 AND lead = $2 AND step IN ($3, $4, $5)",
+        )
+        .bind(&self.pair)
+        .bind(lead.to_string())
+        .bind(Step::Lead.as_str())
+        .bind(Step::Counterparty.as_str())
+        .bind(Step::Order.as_str())
+        .execute(&mut **transaction)
+        .await
+        .map_err(failed("cannot take back a dead letter"))?;
+        Ok(())
     }
 
     /// Ends the pause of letters, and counts them; the next cycle tries them as if for the first

@@ -151,13 +151,12 @@ impl Ledger {
         orders: impl Iterator<Item = &str>,
     ) -> Result<Vec<DealRow>> {
         let doing = "cannot look up an order";
-        let mut transaction = self.begin().await?;
         let mut found = Vec::new();
         for order in orders {
             let rows = sqlx::query("SELECT lead, lead_ms, stage, seen, told FROM deals WHERE pair = $1 AND order_id = $2")
                 .bind(&self.pair)
                 .bind(order)
-                .fetch_all(&mut *transaction)
+                .fetch_all(&self.pool)
                 .await
                 .map_err(failed(doing))?;
             for row in &rows {

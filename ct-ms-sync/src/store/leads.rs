@@ -125,6 +125,7 @@ impl Ledger {
         .await
         .map_err(failed("cannot write down a lead"))?;
         if let Some(rule) = rule {
+            self.drop_letters_in(transaction, lead.key).await?;
             let what = What::LeftOut;
             return self
                 .tell_in(transaction, lead.key, what, rule.setting())
@@ -138,7 +139,7 @@ impl Ledger {
     /// Judges leads that wait since another configuration was in force by that of now.
     ///
     /// So a lead is chosen, matched and ordered under one configuration, whichever it was noted
-    /// under.
+    /// under. One whose order may have been sent stays with the configuration of that order.
     pub(crate) async fn judge_waiting_again(
         &self,
         judge: impl Fn(&Lead) -> Option<LeftOut> + Send + Sync,
@@ -146,7 +147,7 @@ impl Ledger {
         let doing = "cannot read the waiting leads";
         loop {
             let rows = sqlx::query(
-                "SELECT body FROM leads WHERE pair = $1 AND stage = 'waiting' AND config <> $2 LIMIT $3",
+                "SELECT body FROM leads WHERE pair = $1 AND stage = 'waiting' AND config <> $2 AND own_order = 0 LIMIT $3",
             )
             .bind(&self.pair)
             .bind(&*self.stamp.config)

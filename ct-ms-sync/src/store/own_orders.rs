@@ -1,7 +1,7 @@
 //! Leads that were given an order of their own, before it is known to be there.
 //!
-//! Whether a lead joins an open order depends on the moment. Once an order may have been sent, it
-//! must not be decided anew.
+//! Whether a lead is left out depends on the settings, and whether it joins an open order on the
+//! moment. Once an order may have been sent, neither must be decided anew.
 
 use std::collections::HashSet;
 

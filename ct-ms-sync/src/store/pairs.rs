@@ -61,10 +61,11 @@ impl Ledger {
         let latest = now.checked_add(CLOCKS_DIFFER_HOURS.hours()).unwrap_or(now);
         let mut taken_back = 0;
         for statement in [
-            "DELETE FROM cursors WHERE pair = $1 AND at_ms > $2 AND name NOT IN ('orders', 'payments_in', 'cash_ins')",
+            "DELETE FROM cursors WHERE pair = $1 AND at_ms > $2 AND name NOT IN ('orders', 'payments_in', 'cash_ins') \
+             AND name NOT LIKE 'backfill:%'",
             // Without these, changes of orders are not read at all.
             "UPDATE cursors SET at_ms = COALESCE((SELECT MIN(lead_ms) FROM deals WHERE pair = $1), 0) \
-             WHERE pair = $1 AND at_ms > $2",
+             WHERE pair = $1 AND at_ms > $2 AND name IN ('orders', 'payments_in', 'cash_ins')",
         ] {
             let changed = sqlx::query(statement)
                 .bind(&self.pair)

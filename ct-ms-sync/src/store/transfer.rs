@@ -42,7 +42,7 @@ impl Ledger {
     /// Nothing is copied when anything fails.
     pub(crate) async fn copy_to(&self, other: &Self) -> Result<u64> {
         let tables = tables().await?;
-        // One transaction sees one state of all tables.
+        // Whoever copies has the turn of the pair, so nothing changes between two tables.
         let mut from = self.pool.begin().await.map_err(failed(DOING))?;
         let mut to = other.begin().await?;
         let mut copied = 0;
@@ -229,7 +229,7 @@ mod tests {
             let columns: Vec<String> = table
                 .columns
                 .iter()
-                .map(|column| format!("quote({})", column.name))
+                .map(|column| format!("COALESCE(CAST({} AS TEXT), 'NULL')", column.name))
                 .collect();
             let text = format!(
                 "SELECT {} FROM {} WHERE pair = $1 ORDER BY 1",

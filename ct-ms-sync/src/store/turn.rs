@@ -85,6 +85,12 @@ impl Ledger {
             _gate: gate,
         })
     }
+
+    /// Makes sure, right before something is sent to a service, that the turn has not gone to another
+    /// worker.
+    pub(crate) async fn ensure_turn(&self) -> Result<()> {
+        self.fence.show(&self.pool, &self.pair).await
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! History, some days at a time.
 
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use calltouch_api::Period;
 use futures_util::{Stream, stream};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use tokio_util::sync::CancellationToken;
 
 use super::Sync;
 use crate::error::{Error, Result};
@@ -41,8 +41,8 @@ impl Sync {
     /// Each item of the stream is a slice of days that has been carried: from journal to deals,
     /// exactly once, like a cycle. Nothing happens while nobody asks for the next item, and
     /// memory does not grow with the number of days. A backfill that ended half-way, in whatever
-    /// way, goes on after its last slice when it is asked for the same days again; leads that are
-    /// carried already are left as they are. Cycles may run between the slices: what they have
+    /// way, goes on after its last slice when it is asked for the same days again, and one that has
+    /// ended reads them anew; leads that are carried already are left as they are. Cycles may run between the slices: what they have
     /// read up to is neither used nor moved.
     ///
     /// # Errors
@@ -82,15 +82,17 @@ impl Position {
         let next = if let Some(next) = self.next {
             next
         } else {
-            let pair = sync.enter(&mut running).await?;
-            pair.ledger.backfilled_to(self.range).await?
+            let pair = sync.enter_awake(&mut running).await?;
+            let next = pair.ledger.backfilled_to(self.range).await?;
+            // One that has ended begins anew: settings may let more through than they did.
+            if next > to { from } else { next }
         };
         if next > to {
             return Ok(None);
         }
         let last = next.saturating_add((self.days - 1).days()).min(to);
         let after = last.saturating_add(1.day());
-        let stop = AtomicBool::new(false);
+        let stop = CancellationToken::new();
         let work = async {
             let pair = sync.enter(&mut running).await?;
             let ledger = pair.ledger.clone();
@@ -104,7 +106,8 @@ impl Position {
             let fresh = self.contacts_read.filter(|read| *read > aged(now));
             cycle.contacts_read = fresh.is_some();
             let (report, contacts_read) = cycle.run_leads().await?;
-            self.contacts_read = fresh.or(contacts_read.then_some(now));
+            // A slice that changed somebody's contacts leaves the index to be read anew.
+            self.contacts_read = contacts_read.then_some(fresh.unwrap_or(now));
             ledger.backfilled(self.range, after).await?;
             Ok(report)
         };

@@ -21,6 +21,7 @@ impl Sync {
         let subject = subject.into();
         let organization = {
             let mut running = self.inner.running.lock().await;
+            self.ensure_awake().await?;
             let now = (self.inner.clock)();
             self.organization(&mut running, now).await?.chosen
         };

@@ -28,7 +28,10 @@ impl Sync {
         let mut running = inner.running.lock().await;
         let now = (inner.clock)();
         self.ensure_awake().await?;
-        let organization = self.organization(&mut running, now).await?.chosen;
+        let organization = match self.organization(&mut running, now).await {
+            Ok(organization) => organization.chosen,
+            Err(error) => return self.rest_after(Err(error)).await,
+        };
         let ledger = self.ledger(organization);
         let store = Store::in_memory().await?;
         {
@@ -54,7 +57,11 @@ impl Sync {
                 running: Mutex::new(*running),
             }),
         };
-        let report = planned.run_once().await?;
+        let report = match planned.run_once().await {
+            Ok(report) => report,
+            // The pair itself rests, not the copy.
+            Err(error) => return self.rest_after(Err(error)).await,
+        };
         let recorder = planned.inner.recorder.as_ref();
         Ok(Plan {
             operations: recorder.map_or_else(|| Ok(Vec::new()), Recorder::finish)?,

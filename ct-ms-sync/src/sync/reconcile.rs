@@ -8,10 +8,12 @@ use jiff::civil::Date;
 
 use self::judge::{Day, DealToRepair, SeenLead, Tally, ToRepair};
 use self::read::Reader;
-use super::{Sync, is_fresh};
+use super::Sync;
+use super::account::is_fresh;
 use crate::cycle::{Pen, Recorder};
 use crate::error::{Error, Result};
 use crate::reconciliation::{Reconciliation, Repair, Repaired};
+use crate::report::Step;
 use crate::setup;
 use crate::store::{DealStage, Ledger};
 
@@ -68,6 +70,7 @@ impl Sync {
     async fn reconcile_day(&self, date: Date, repair: Repair, tally: &mut Tally) -> Result<u64> {
         let inner = &*self.inner;
         let mut running = inner.running.lock().await;
+        self.ensure_awake().await?;
         let now = (inner.clock)();
         let organization = self.organization(&mut running, now).await?.chosen;
         let ledger = self.ledger(organization);
@@ -144,6 +147,7 @@ async fn hand_over(ledger: &Ledger, mut day: Day, repair: ToRepair) -> Result<u6
                 ledger
                     .orders_made(&[(key, at, order)], Some(watch_from))
                     .await?;
+                ledger.revive([key].into_iter(), Step::Order).await?;
             }
         }
         handed_over += 1;

@@ -19,7 +19,7 @@ impl Sync {
     pub async fn replay(&self, which: &Replay) -> Result<Report> {
         let replayed = {
             let mut running = self.inner.running.lock().await;
-            let pair = self.enter(&mut running).await?;
+            let pair = self.enter_awake(&mut running).await?;
             pair.ledger.replay(which).await?
         };
         let mut report = self.run_once().await?;

@@ -1,11 +1,12 @@
 //! Cycle after cycle, until told to stop.
 
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use tokio::time::{Instant, sleep, sleep_until};
+use tokio_util::sync::CancellationToken;
 
 use super::Sync;
 use crate::error::Result;
@@ -31,12 +32,12 @@ impl Sync {
     ) {
         let mut stop = pin!(stop);
         loop {
-            let stopping = AtomicBool::new(false);
+            let stopping = CancellationToken::new();
             let cycle = pin!(self.cycle(&stopping));
             let (outcome, stopped) = match select(cycle, &mut stop).await {
                 Either::Left((outcome, _)) => (outcome, false),
                 Either::Right(((), cycle)) => {
-                    stopping.store(true, Ordering::Relaxed);
+                    stopping.cancel();
                     (cycle.await, true)
                 }
             };

@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+use moysklad_api::emulator::{Fault, FaultKind};
 use serde_json::json;
 use tests::Pair;
 use tests::seed::{call, call_key, request, request_key};
@@ -229,4 +230,54 @@ async fn a_configuration_that_changes_between_two_steps_of_a_lead_doubles_nothin
     assert_eq!(pair.state_name(&pair.order(&call_key(2))), "Собран");
     assert_eq!(pair.deal(&call_key(2))["status"], "НОВАЯ");
     assert!(pair.cycle().await.wrote_nothing());
+}
+
+#[tokio::test]
+async fn a_lead_whose_order_may_be_there_is_carried_whatever_the_settings_say_since() {
+    let mut pair = Pair::start().await;
+    pair.call(call(1, "79150000001"));
+    let lost = Fault::new("POST /entity/customerorder").kind(FaultKind::DropAfterCommit);
+    pair.moysklad.add_fault(lost.times(1));
+    pair.cycle().await;
+    assert_eq!((pair.orders().len(), pair.calltouch.deals().len()), (1, 0));
+
+    pair.config.leads.excluded_sources = vec!["yandex".into()];
+    pair.call(call(2, "79150000002"));
+    pair.cycle().await;
+
+    assert_eq!(pair.orders().len(), 1, "the second lead is left out");
+    assert_eq!(pair.deal(&call_key(1))["status"], "PENDING");
+}
+
+#[tokio::test]
+async fn a_dead_letter_of_a_lead_that_is_left_out_since_is_taken_back() {
+    let mut pair = Pair::start().await;
+    pair.call(call(1, "79150000001"));
+    let refused = Fault::new("POST /entity/counterparty").kind(FaultKind::Status(400));
+    pair.moysklad.add_fault(refused);
+    assert_eq!(pair.cycle().await.dead_letters.len(), 1);
+    pair.moysklad.clear_faults();
+
+    pair.config.leads.excluded_sources = vec!["yandex".into()];
+
+    assert_eq!(pair.cycle().await.dead_letters, []);
+    assert_eq!(pair.orders().len(), 0);
+}
+
+#[tokio::test]
+async fn leads_of_a_paused_flow_wait_until_it_runs_again() {
+    let mut pair = Pair::start().await;
+    pair.call(call(1, "79150000001"));
+    pair.request(request(2, "Анна", "79150000002", ""));
+    let busy = Fault::new("POST /entity/counterparty").kind(FaultKind::Status(503));
+    pair.moysklad.add_fault(busy.times(1));
+    pair.cycle().await;
+    assert_eq!(pair.orders().len(), 0);
+
+    pair.config.flows.calls = false;
+    assert_eq!(pair.cycle().await.orders.created, 1);
+    assert_eq!(pair.orders()[0]["externalCode"], request_key(2));
+    pair.config.flows.calls = true;
+
+    assert_eq!(pair.cycle().await.orders.created, 1);
 }

@@ -138,3 +138,29 @@ async fn a_deleted_payment_is_taken_off_though_no_change_tells_of_it() {
 
     assert_eq!(pair.paid(&call_key(1)).unwrap(), "30");
 }
+
+#[tokio::test]
+async fn many_deleted_orders_keep_no_other_one_from_being_looked_at() {
+    let pair = Pair::start().await;
+    for id in 1..=200 {
+        pair.call(call(id, "79150000001"));
+    }
+    pair.cycle().await;
+    let last = call_key(200);
+    let payment = pair.pay(&last, 3_000);
+    pair.cycle().await;
+    for id in 1..200 {
+        let order = pair.order_id(&call_key(id));
+        pair.moysklad.remove("customerorder", &order).unwrap();
+    }
+    let payment = payment["id"].as_str().unwrap();
+    pair.moysklad.remove("paymentin", payment).unwrap();
+
+    let sync = pair.sync().await;
+    for _ in 0..3 {
+        pair.advance(Duration::from_mins(11));
+        sync.run_once().await.unwrap();
+    }
+
+    assert_eq!(pair.paid(&last).unwrap(), "0");
+}

@@ -273,3 +273,22 @@ async fn known_customers_are_met_whatever_the_number_of_pages() {
         assert_eq!(pair.moysklad.all("counterparty").len() as u64, known + 1);
     }
 }
+
+#[tokio::test]
+async fn a_stop_is_heard_while_another_worker_has_the_turn() {
+    let pair = Pair::start().await;
+    pair.call(call(1, "79150000001"));
+    let (one, other) = (pair.sync().await, pair.sync().await);
+    let held = pair
+        .moysklad
+        .stop_at(2, moysklad_api::emulator::StopWhen::BeforeCommit);
+    let working = tokio::spawn(async move { one.run_once().await });
+    held.reached().await;
+
+    let run = other.run(tokio::time::sleep(Duration::from_millis(50)), |_| {});
+    let stopped = tokio::time::timeout(Duration::from_secs(10), run).await;
+
+    assert!(stopped.is_ok(), "it waits for its turn");
+    drop(held);
+    working.await.unwrap().unwrap_err();
+}

@@ -124,7 +124,7 @@ async fn a_lead_is_handled_under_one_configuration_though_it_changes_meanwhile()
     ));
     pair.call(call(2, "79150000002"));
     pair.moysklad
-        .add_fault(Fault::new("POST /entity/customerorder").kind(FaultKind::Status(500)));
+        .add_fault(Fault::new("POST /entity/counterparty").kind(FaultKind::Status(500)));
     pair.cycle().await;
     let before = explained(&pair, &call_key(1)).await;
     assert_eq!(before.standing, Standing::Waiting);

@@ -5,7 +5,8 @@
 use std::time::Duration;
 
 use calltouch_api::emulator as calltouch;
-use ct_ms_sync::Step;
+use ct_ms_sync::{Outcome, Step};
+use moysklad_api::context::Right;
 use moysklad_api::emulator as moysklad;
 use serde_json::json;
 use tests::seed::{call, call_key, request};
@@ -249,4 +250,49 @@ async fn an_odd_record_of_the_journal_is_shown_and_the_others_are_carried() {
         2,
         "{report}"
     );
+}
+
+#[tokio::test]
+async fn a_user_who_may_not_see_payments_still_gets_every_lead_carried() {
+    let pair = Pair::start().await;
+    pair.call(call(1, "79150000001"));
+    pair.cycle().await;
+    let login = pair.moysklad.login();
+    for of in ["admin", "paymentin", "cashin"] {
+        pair.moysklad
+            .withdraw_right(&login, of, Right::View)
+            .unwrap();
+    }
+    let check = pair.sync().await.check().await;
+    let mut refused = check.verdicts.iter();
+    let refused = refused.find(|verdict| verdict.outcome == Outcome::Refused);
+    let text = &refused.unwrap().text;
+    assert!(text.contains("view paymentin, view cashin"), "{text}");
+    pair.call(call(2, "79150000002"));
+    pair.move_order(&call_key(1), "Доставлен");
+
+    let report = pair.cycle().await;
+
+    assert_eq!((report.orders.created, report.deals.closed), (1, 1));
+    assert_eq!(report.warnings.len(), 2, "{report}");
+    assert!(report.warnings[0].contains("входящие платежи"), "{report}");
+}
+
+#[tokio::test]
+async fn a_deal_whose_end_is_unclear_is_sent_again_by_a_later_cycle_only() {
+    for status in [408, 500, 504] {
+        let pair = Pair::start().await;
+        pair.call(call(1, "79150000001"));
+        let route = "POST /lead-service/v1/api/client-order/create";
+        let unclear = calltouch::FaultKind::Status(status);
+        pair.calltouch
+            .add_fault(calltouch::Fault::new(route).kind(unclear).times(1));
+
+        let first = pair.cycle().await;
+
+        assert_eq!(pair.calltouch.stats().routes[route], 1, "{status}");
+        assert_eq!(first.deals.created, 0, "{status}");
+        assert_eq!(pair.cycle().await.deals.created, 1, "{status}");
+        assert_eq!(pair.calltouch.deals().len(), 1, "{status}");
+    }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+use ct_ms_sync::config::WithoutPhone;
 use ct_ms_sync::{ExceptionKind, Reconciliation, Repair};
 use jiff::civil::{Date, date};
 use moysklad_api::emulator::{Fault, FaultKind};
@@ -200,4 +201,34 @@ async fn days_in_the_wrong_order_are_a_wrong_setting() {
     let sync = pair.sync().await;
     let error = sync.reconcile(DAY, date(2026, 11, 19), Repair::No).await;
     assert!(error.unwrap_err().is_config());
+}
+
+#[tokio::test]
+async fn a_lead_that_any_rule_left_out_is_accounted_for() {
+    let mut pair = Pair::start().await;
+    pair.config.leads.hidden_number = WithoutPhone::LeaveOut;
+    pair.call(call(1, ""));
+    pair.cycle().await;
+
+    let reconciliation = reconciled(&pair, Repair::No).await;
+
+    assert_eq!(reconciliation.leads.left_out, 1, "{reconciliation}");
+    assert_eq!(reconciliation.leads.left_out_by["leads.hidden_number"], 1);
+    let key: ct_ms_sync::LeadKey = call_key(1).parse().unwrap();
+    assert!(pair.sync().await.explain(key).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_deal_that_is_told_nothing_on_purpose_is_no_exception() {
+    let mut pair = Pair::start().await;
+    pair.config.deals.silent_states = vec!["Собран".into()];
+    pair.call(call(1, "79150000001"));
+    pair.cycle().await;
+    pair.move_order(&call_key(1), "Собран");
+    pair.cycle().await;
+    assert_eq!(pair.deal(&call_key(1))["status"], "PENDING");
+
+    let reconciliation = reconciled(&pair, Repair::No).await;
+
+    assert_eq!(kinds(&reconciliation), []);
 }

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use calltouch_api::emulator as calltouch;
-use ct_ms_sync::{Event, Outcome, Store, Sync};
+use ct_ms_sync::{Event, Outcome, Repair, Replay, Store, Sync};
+use futures_util::TryStreamExt;
 use moysklad_api::Credentials;
 use moysklad_api::emulator as moysklad;
 use tests::seed::{call, call_key};
@@ -207,4 +208,28 @@ async fn one_pair_that_rests_does_not_keep_another_one_from_working() {
             .resting_until()
             .is_some()
     );
+}
+
+#[tokio::test]
+async fn neither_a_plan_nor_history_nor_a_replay_tries_again_while_the_pair_rests() {
+    // Whatever is tried first finds the refusal, and everything after it rests.
+    for first in 0..3 {
+        let pair = locked_out().await;
+        for mode in (first..3).chain(0..first) {
+            let sync = pair.sync().await;
+            let day = jiff::civil::date(2026, 11, 19);
+            let error = match mode {
+                0 => sync.plan().await.err(),
+                1 => sync.replay(&Replay::All).await.err(),
+                _ => sync.backfill(day, day).try_collect::<Vec<_>>().await.err(),
+            };
+            assert!(error.unwrap().resting_until().is_some(), "{first} {mode}");
+        }
+        assert_eq!(pair.moysklad.stats().requests, 1, "{first}");
+        let day = jiff::civil::date(2026, 11, 20);
+        let sync = pair.sync().await;
+        let reconciled = sync.reconcile(day, day, Repair::No).await;
+        assert!(reconciled.unwrap_err().resting_until().is_some());
+        assert_eq!(pair.moysklad.stats().requests, 1, "{first}");
+    }
 }

@@ -6,9 +6,11 @@ use futures_util::TryStreamExt;
 use moysklad_api::counterparty::{self, Counterparty};
 use moysklad_api::{Id, Patch};
 use serde::Deserialize;
+use serde_json::Value;
 use tracing::warn;
 
 use super::{Cycle, Refusal, Settled};
+use crate::changes::ChangedPage;
 use crate::error::Result;
 use crate::lead::LeadKey;
 use crate::report::Step;
@@ -65,18 +67,14 @@ pub(super) async fn fill(
     if ids.is_empty() {
         return Ok(());
     }
-    let now: Vec<ContactRow> = cycle
-        .moysklad
-        .counterparties()
-        .list()
+    let now = cycle.moysklad.counterparties().list();
+    let now = now
         .filter(counterparty::ID.any_of(ids))
-        .filter(counterparty::ARCHIVED.any_of([true, false]))
-        .stream_as()
-        .try_collect()
-        .await?;
+        .filter(counterparty::ARCHIVED.any_of([true, false]));
+    let now: Vec<Value> = now.stream_as().try_collect().await?;
     let mut updates = Vec::new();
     let mut leads = Vec::new();
-    for row in now {
+    for row in ChangedPage::<ContactRow>::read(now).rows {
         let Some(fill) = filling.0.get(&row.id.to_string()) else {
             continue;
         };
@@ -91,6 +89,7 @@ pub(super) async fn fill(
         }
     }
     let ids: Vec<Id<Counterparty>> = updates.iter().map(|(id, _)| *id).collect();
+    cycle.ledger.ensure_turn().await?;
     let rows = cycle.pen.update_counterparties(updates).await;
     for ((id, leads), row) in ids.into_iter().zip(leads).zip(rows) {
         match row {

@@ -12,10 +12,12 @@ use moysklad_api::counterparty::{self, Counterparty};
 use moysklad_api::customer_order;
 use moysklad_api::{Id, Ref};
 use serde::Deserialize;
+use serde_json::Value;
 use tracing::info;
 use uuid::Uuid;
 
 use super::{Cycle, Refusal, Settled};
+use crate::changes::ChangedPage;
 use crate::config::Counterparties;
 use crate::contact::{Email, Phone};
 use crate::cycle::pen::MadeCounterparty;
@@ -77,6 +79,7 @@ pub(super) async fn make(
             return Ok(());
         }
         let new = candidates.iter().map(|one| one.new.clone()).collect();
+        cycle.ledger.ensure_turn().await?;
         let rows = cycle.pen.create_counterparties(new).await;
         let mut others = Vec::new();
         for (candidate, row) in mem::take(&mut candidates).into_iter().zip(rows) {
@@ -153,16 +156,13 @@ async fn keep_links(
     if leads.is_empty() {
         return Ok(());
     }
-    let orders: Vec<OrderLink> = cycle
-        .moysklad
-        .customer_orders()
-        .list()
+    let orders = cycle.moysklad.customer_orders().list();
+    let orders = orders
         .filter(customer_order::SYNC_ID.any_of(leads.keys().copied()))
-        .filter(customer_order::IS_DELETED.any_of([true, false]))
-        .stream_as()
-        .try_collect()
-        .await?;
-    let linked: HashMap<LeadKey, Id<Counterparty>> = orders
+        .filter(customer_order::IS_DELETED.any_of([true, false]));
+    let orders: Vec<Value> = orders.stream_as().try_collect().await?;
+    let linked: HashMap<LeadKey, Id<Counterparty>> = ChangedPage::<OrderLink>::read(orders)
+        .rows
         .iter()
         .filter_map(|order| Some((*leads.get(&order.sync_id?)?, order.agent.as_ref()?.id()?)))
         .collect();

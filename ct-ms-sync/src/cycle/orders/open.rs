@@ -82,6 +82,8 @@ impl OpenOrders {
         batch: &[Waiting],
     ) -> Result<Vec<Decision>> {
         if !self.joins {
+            let leads: Vec<LeadKey> = batch.iter().map(|waiting| waiting.lead.key).collect();
+            cycle.ledger.set_own_orders(&leads, true).await?;
             return Ok(vec![Decision::Make; batch.len()]);
         }
         self.fetch(cycle, batch).await?;
@@ -144,7 +146,7 @@ impl OpenOrders {
 
     /// Takes the decision back for leads whose orders were surely not made.
     pub(super) async fn forget(&self, cycle: &Cycle<'_>, leads: &[LeadKey]) -> Result<()> {
-        if !self.joins || leads.is_empty() {
+        if leads.is_empty() {
             return Ok(());
         }
         cycle.ledger.set_own_orders(leads, false).await

@@ -2,13 +2,14 @@
 //!
 //! A lease ends by itself, so a worker that dies is soon replaced. One that only sleeps, and wakes
 //! after its lease has gone to another, is kept from writing by the token: every lease of a pair has
-//! a higher one, and whatever writes to the pair shows its token first.
+//! a higher one, and whatever writes to the pair, or to the services, shows its token first.
+//!
+//! What counts is the clock of the database: those of several machines differ.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use sqlx::{Any, AnyPool, Row, Transaction};
 use tokio::task::JoinHandle;
 use tracing::warn;
@@ -22,6 +23,14 @@ const LASTS: Duration = Duration::from_secs(45);
 const RENEWED_EVERY: Duration = Duration::from_secs(10);
 /// How long to wait before a lease that another worker has is tried again.
 const PAUSE: Duration = Duration::from_millis(200);
+const TAKE: &str = "INSERT INTO leases (pair, token, until_ms) \
+    VALUES ($1, 1, CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) + $2) \
+    ON CONFLICT (pair) DO UPDATE SET token = leases.token + 1, until_ms = excluded.until_ms \
+    WHERE leases.until_ms < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) \
+    RETURNING token";
+const RENEW: &str = "UPDATE leases \
+    SET until_ms = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) + $3 \
+    WHERE pair = $1 AND token = $2";
 /// What no lease has.
 const NO_TOKEN: i64 = 0;
 
@@ -42,13 +51,26 @@ impl Fence {
         if token == NO_TOKEN {
             return Ok(());
         }
-        if renew(&mut **transaction, pair, token).await? {
+        still_ours(renew(&mut **transaction, pair, token).await?)
+    }
+
+    /// Makes sure, right before something is sent, that the turn is still ours.
+    pub(in crate::store) async fn show(&self, pool: &AnyPool, pair: &str) -> Result<()> {
+        let token = self.0.load(Ordering::Acquire);
+        if token == NO_TOKEN {
             return Ok(());
         }
-        Err(Error::passing(
-            "another worker has taken the pair over, since this one was silent for too long; it goes on where this one stopped",
-        ))
+        still_ours(renew(pool, pair, token).await?)
     }
+}
+
+fn still_ours(renewed: bool) -> Result<()> {
+    if renewed {
+        return Ok(());
+    }
+    Err(Error::passing(
+        "another worker has taken the pair over, since this one was silent for too long; it goes on where this one stopped",
+    ))
 }
 
 /// Renews the lease; whether it was still ours.
@@ -57,19 +79,18 @@ async fn renew<'c>(
     pair: &str,
     token: i64,
 ) -> Result<bool> {
-    let renewed = sqlx::query("UPDATE leases SET until_ms = $3 WHERE pair = $1 AND token = $2")
+    let renewed = sqlx::query(RENEW)
         .bind(pair)
         .bind(token)
-        .bind(end(Timestamp::now()))
+        .bind(lasts())
         .execute(executor)
         .await
         .map_err(failed("cannot renew the lease of a pair"))?;
     Ok(renewed.rows_affected() > 0)
 }
 
-fn end(now: Timestamp) -> i64 {
-    let lasts = i64::try_from(LASTS.as_millis()).unwrap_or(i64::MAX);
-    now.as_millisecond().saturating_add(lasts)
+fn lasts() -> i64 {
+    i64::try_from(LASTS.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// A lease that is ours; given up when it is dropped.
@@ -106,18 +127,12 @@ impl Lease {
 
 async fn try_take(pool: &AnyPool, pair: &str) -> Result<Option<i64>> {
     let doing = "cannot take the lease of a pair";
-    let now = Timestamp::now();
-    let taken = sqlx::query(
-        "INSERT INTO leases (pair, token, until_ms) VALUES ($1, 1, $2) \
-         ON CONFLICT (pair) DO UPDATE SET token = leases.token + 1, until_ms = excluded.until_ms WHERE leases.until_ms < $3 \
-         RETURNING token",
-    )
-    .bind(pair)
-    .bind(end(now))
-    .bind(now.as_millisecond())
-    .fetch_optional(pool)
-    .await
-    .map_err(failed(doing))?;
+    let taken = sqlx::query(TAKE)
+        .bind(pair)
+        .bind(lasts())
+        .fetch_optional(pool)
+        .await
+        .map_err(failed(doing))?;
     taken
         .map(|row| row.try_get(0).map_err(failed(doing)))
         .transpose()
@@ -161,6 +176,8 @@ impl Drop for Lease {
 #[cfg(all(test, feature = "postgres"))]
 #[allow(clippy::expect_used, clippy::unwrap_used)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::store::testing::schema_of_its_own;
     use crate::store::{Cursor, Store};

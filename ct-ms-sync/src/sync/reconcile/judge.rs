@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::config::Config;
+use crate::flow::order_update;
 use crate::lead::{Lead, LeadKey, LeftOut};
 use crate::mapping::{DealContent, OrderSnapshot, deal_content};
 use crate::reconciliation::{Exception, ExceptionKind, Fates, Funnel, MoneyCheck};
@@ -220,7 +221,9 @@ impl Tally {
         let status_fits = content.status.is_none()
             || deal.status == *expected
             || (untouched && content.status.as_ref() == Some(&deal.status));
-        if flow_runs && (!status_fits || deal.amount != content.budget) {
+        let state = order.state.and_then(|id| setup.state(id));
+        let is_silent = order.gone.is_none() && order_update::is_silent(state, &config.deals);
+        if flow_runs && !is_silent && (!status_fits || deal.amount != content.budget) {
             repair.deals.push(DealToRepair {
                 lead: key,
                 order: order.clone(),
