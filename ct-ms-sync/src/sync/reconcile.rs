@@ -61,6 +61,7 @@ impl Sync {
             leads: tally.fates,
             exceptions: tally.exceptions,
             money: tally.money,
+            funnel: tally.funnel,
             repaired,
         })
     }
