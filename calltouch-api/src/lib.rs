@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// On docs.rs every item says which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod call;
 pub mod deal;

@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// On docs.rs every item says which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod changes;
 mod check;
@@ -36,7 +38,7 @@ pub use lead::{LeadKey, LeadKind, LeftOut, NotALeadKey};
 pub use plan::{Action, Change, Operation, Plan};
 pub use progress::Progress;
 pub use reconciliation::{
-    Exception, ExceptionKind, Fates, MoneyCheck, Reconciliation, Repair, Repaired, Sums,
+    Exception, ExceptionKind, Fates, Funnel, MoneyCheck, Reconciliation, Repair, Repaired, Sums,
 };
 pub use report::{
     Ambiguity, CounterpartyCounts, DeadLetter, DealCounts, LeadCounts, OrderCounts, Report,

@@ -34,6 +34,10 @@ pub struct Reconciliation {
     pub exceptions: Vec<Exception>,
     /// The sums of orders and of their deals.
     pub money: MoneyCheck,
+    /// From leads to revenue, by the ad source of the lead.
+    ///
+    /// Leads without a source, and orders whose lead the journals do not have, stand under `—`.
+    pub funnel: BTreeMap<String, Funnel>,
     /// What was made good, when that was asked for.
     pub repaired: Option<Repaired>,
 }
@@ -178,6 +182,44 @@ impl Sums {
         if let Some(deal) = deal {
             self.deals += 1;
             self.deal_sum += deal;
+        }
+    }
+}
+
+/// How far the leads of one ad source came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Funnel {
+    /// Calls and requests.
+    pub leads: u64,
+    /// Those with an order of their own.
+    pub orders: u64,
+    /// What these orders come to, in roubles.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub order_sum: Decimal,
+    /// Those whose order is done.
+    pub won: u64,
+    /// What the done orders come to, in roubles.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub revenue: Decimal,
+}
+
+impl Funnel {
+    /// Adds another one up with this.
+    pub fn add(&mut self, other: &Self) {
+        self.leads += other.leads;
+        self.orders += other.orders;
+        self.order_sum += other.order_sum;
+        self.won += other.won;
+        self.revenue += other.revenue;
+    }
+
+    pub(crate) fn count_order(&mut self, sum: Decimal, is_won: bool) {
+        self.orders += 1;
+        self.order_sum += sum;
+        if is_won {
+            self.won += 1;
+            self.revenue += sum;
         }
     }
 }

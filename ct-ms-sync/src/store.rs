@@ -68,12 +68,13 @@ impl Database {
     /// Begins a transaction that writes.
     ///
     /// One of SQLite that reads before it writes would otherwise fail at once, without waiting,
-    /// when another program has written in between.
+    /// when another program has written in between. PostgreSQL ends one whose program has fallen
+    /// asleep in its midst, since the rows it has written would keep everybody else waiting.
     fn begin(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
             #[cfg(feature = "postgres")]
-            Self::Postgres => "BEGIN",
+            Self::Postgres => "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '20s'",
         }
     }
 }

@@ -1,6 +1,8 @@
-//! The sync itself: [`Sync`] and its builder, and the ways it runs.
+//! The sync itself: [`Sync`], and the ways it runs.
 
+mod account;
 mod backfill;
+mod builder;
 mod explain;
 mod plan;
 mod reconcile;
@@ -16,33 +18,27 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use calltouch_api::Period;
-use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use tokio::sync::{Mutex, Notify};
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument, info_span, warn};
-use uuid::Uuid;
+use tracing::{Instrument, info_span};
 
+use account::FoundOrganization;
+pub use builder::SyncBuilder;
 pub use webhooks::RegisteredWebhook;
 
 use crate::check::{Check, Outcome};
 use crate::config::Config;
 use crate::cycle::{Cycle, Journals, Pen, Recorder, StateDates};
 use crate::error::{Error, Result};
-use crate::event::{CycleStep, Event, Listener, Teller};
-use crate::fingerprint;
+use crate::event::{CycleStep, Event, Teller};
 use crate::report::{LeadCounts, Report};
-use crate::setup::{self, ChosenOrganization, Setup};
+use crate::setup::{self, ChosenOrganization};
 use crate::store::{Ledger, Store, Turn};
 use crate::webhook_secret::WebhookSecret;
 
 /// The organization, and when it was read.
 type Known = Option<(ChosenOrganization, Timestamp)>;
-
-/// How long the account's states, fields and organization are taken as read.
-const SETUP_MINUTES: i64 = 60;
-/// Namespace of the key under which a set-up is kept.
-const SETUP_NAMESPACE: Uuid = Uuid::from_u128(0x3f62_90ae_d415_5b7c_8c03_7e1d_a2b9_5f48);
 
 /// Carries leads from Calltouch to МойСклад and the fate of their orders back, for one pair.
 ///
@@ -77,96 +73,6 @@ impl fmt::Debug for Sync {
         f.debug_struct("Sync")
             .field("site_id", &self.inner.config.calltouch.site_id)
             .finish_non_exhaustive()
-    }
-}
-
-/// Builds a [`Sync`].
-#[must_use = "a builder does nothing until it is built"]
-pub struct SyncBuilder {
-    config: Config,
-    calltouch: calltouch_api::Client,
-    moysklad: moysklad_api::Client,
-    store: Store,
-    clock: fn() -> Timestamp,
-    webhook_secret: Option<String>,
-    listener: Option<Arc<Listener>>,
-}
-
-impl fmt::Debug for SyncBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SyncBuilder")
-            .field("config", &self.config)
-            .finish_non_exhaustive()
-    }
-}
-
-impl SyncBuilder {
-    /// Takes the time from somewhere else than the system; for tests.
-    pub fn clock(mut self, clock: fn() -> Timestamp) -> Self {
-        self.clock = clock;
-        self
-    }
-
-    /// Takes the secret that ends the addresses of webhooks (вебхуки): at least 16 letters, digits,
-    /// `-` or `_`.
-    ///
-    /// Neither service signs what it sends, so whoever knows the secret can wake the sync; they can do
-    /// nothing else with it.
-    pub fn webhook_secret(mut self, secret: impl Into<String>) -> Self {
-        self.webhook_secret = Some(secret.into());
-        self
-    }
-
-    /// Calls `listener` whenever there is something to tell of a cycle under way.
-    ///
-    /// It is called in the midst of the work, so it must not block; what takes longer goes through a
-    /// channel.
-    pub fn on_event(
-        mut self,
-        listener: impl Fn(&Event) + Send + std::marker::Sync + 'static,
-    ) -> Self {
-        self.listener = Some(Arc::new(listener));
-        self
-    }
-
-    /// Checks the configuration and builds the sync; nothing is sent yet.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_config`] when a setting is wrong, the Calltouch client is for another site, or the
-    /// secret of webhooks is missing or too weak.
-    pub fn build(self) -> Result<Sync> {
-        self.config.check()?;
-        if self.calltouch.site_id() != self.config.calltouch.site_id {
-            return Err(Error::config(format!(
-                "`calltouch.site_id` is {}, but the Calltouch client is for site {}",
-                self.config.calltouch.site_id,
-                self.calltouch.site_id()
-            )));
-        }
-        let moysklad = match webhooks::own_prefix(&self.config) {
-            // What the sync writes itself must not wake it.
-            Some(prefix) => self.moysklad.suppressing_webhooks_to(&prefix)?,
-            None => self.moysklad,
-        };
-        let webhook_secret = webhooks::secret(self.webhook_secret, &self.config)?;
-        let teller = Teller::new(self.config.calltouch.site_id, self.listener);
-        Ok(Sync {
-            inner: Arc::new(Inner {
-                fingerprint: fingerprint::of(&self.config),
-                config: self.config,
-                calltouch: self.calltouch,
-                moysklad,
-                store: self.store,
-                clock: self.clock,
-                recorder: None,
-                teller,
-                webhook_secret,
-                wake: Notify::new(),
-                marks_seen: AtomicI64::new(0),
-                running: Mutex::new(None),
-            }),
-        })
     }
 }
 
@@ -393,163 +299,6 @@ impl Sync {
             recorder: self.inner.recorder.as_ref(),
         }
     }
-
-    /// The organization of new orders, known or looked up; or why there is none, with the account.
-    async fn organization(&self, running: &mut Known, now: Timestamp) -> Result<FoundOrganization> {
-        let found = |chosen, obstacle, was_known| FoundOrganization {
-            chosen,
-            obstacle,
-            was_known,
-        };
-        // What no longer holds of the set-up may be its organization.
-        if let Some((organization, read)) = *running
-            && read >= oldest_setup(now)
-            && self.has_setup(&self.ledger(organization), now).await?
-        {
-            return Ok(found(organization, None, true));
-        }
-        let moysklad = &self.inner.moysklad;
-        match setup::organization(moysklad, &self.inner.config.orders).await {
-            Ok(organization) => {
-                *running = Some((organization, now));
-                Ok(found(organization, None, false))
-            }
-            Err(error) if error.stops_only_new_orders() => {
-                *running = None;
-                let nobody = ChosenOrganization {
-                    id: moysklad_api::Id::new(Uuid::nil()),
-                    account: setup::account(moysklad).await?,
-                };
-                Ok(found(nobody, Some(error), false))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The part of the store that belongs to this site and this account.
-    fn ledger(&self, organization: ChosenOrganization) -> Ledger {
-        let inner = &*self.inner;
-        let site = inner.config.calltouch.site_id;
-        let pair = format!("ct-{site}:ms-{}", organization.account);
-        inner
-            .store
-            .ledger(pair)
-            .stamped(inner.clock, &inner.fingerprint)
-    }
-
-    /// The start of the configured day in Moscow.
-    fn since(&self) -> Option<Timestamp> {
-        let day = self.inner.config.leads.since?;
-        Offset::constant(3).to_timestamp(day.at(0, 0, 0, 0)).ok()
-    }
-
-    /// Whether a set-up is kept that is not too old.
-    async fn has_setup(&self, ledger: &Ledger, now: Timestamp) -> Result<bool> {
-        let kept = ledger.setup(&self.setup_key()?).await?;
-        Ok(kept.is_some_and(|(_, read)| read >= oldest_setup(now)))
-    }
-
-    /// The set-up, kept or read anew.
-    ///
-    /// While something of it is not as it has to be, which is the `obstacle`, it holds as much as
-    /// changes of orders need.
-    async fn setup(
-        &self,
-        ledger: &Ledger,
-        organization: ChosenOrganization,
-        obstacle: Option<Error>,
-        now: Timestamp,
-    ) -> Result<FoundSetup> {
-        let kept = self.kept_setup(ledger).await?;
-        if let Some((setup, read)) = &kept
-            && is_fresh(setup, *read, organization, now)
-        {
-            return Ok(FoundSetup {
-                setup: setup.clone(),
-                states_changed: false,
-                obstacle,
-            });
-        }
-        let moysklad = &self.inner.moysklad;
-        let kept = kept.map(|(kept, _)| kept);
-        let read = match obstacle {
-            Some(obstacle) => Err(obstacle),
-            None => setup::read(&self.pen(), &self.inner.config.orders, organization.id).await,
-        };
-        match read {
-            Ok((setup, _)) => {
-                self.keep(ledger, &setup, now).await?;
-                Ok(FoundSetup {
-                    states_changed: kept.is_some_and(|kept| kept.states != setup.states),
-                    setup,
-                    obstacle: None,
-                })
-            }
-            Err(error) if error.stops_only_new_orders() => {
-                warn!(%error, "new orders wait");
-                let initial_state = kept.and_then(|kept| kept.initial_state);
-                Ok(FoundSetup {
-                    setup: Setup::of_states(moysklad, initial_state).await?,
-                    states_changed: false,
-                    obstacle: Some(error),
-                })
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The set-up as last read, and when that was.
-    async fn kept_setup(&self, ledger: &Ledger) -> Result<Option<(Setup, Timestamp)>> {
-        let kept = ledger.setup(&self.setup_key()?).await?;
-        Ok(kept.and_then(|(text, read)| Some((serde_json::from_str(&text).ok()?, read))))
-    }
-
-    async fn keep(&self, ledger: &Ledger, setup: &Setup, now: Timestamp) -> Result<()> {
-        let text = serde_json::to_string(setup)
-            .map_err(|_| Error::store_text("the set-up cannot be written"))?;
-        ledger.keep_setup(&self.setup_key()?, &text, now).await
-    }
-
-    /// Changes with every setting that the set-up depends on.
-    fn setup_key(&self) -> Result<String> {
-        let settings = serde_json::to_vec(&self.inner.config.orders)
-            .map_err(|_| Error::config("`orders` cannot be written"))?;
-        Ok(Uuid::new_v5(&SETUP_NAMESPACE, &settings).to_string())
-    }
-}
-
-/// The organization of new orders, as far as it is known.
-struct FoundOrganization {
-    chosen: ChosenOrganization,
-    /// Why no order can be made.
-    obstacle: Option<Error>,
-    /// Whether it was known without asking.
-    was_known: bool,
-}
-
-/// The set-up of a cycle, and what is wrong with it.
-struct FoundSetup {
-    setup: Setup,
-    /// Whether the states are others than those kept before.
-    states_changed: bool,
-    /// Why no order can be made.
-    obstacle: Option<Error>,
-}
-
-/// Whether a set-up that was read then is still good.
-fn is_fresh(
-    setup: &Setup,
-    read: Timestamp,
-    organization: ChosenOrganization,
-    now: Timestamp,
-) -> bool {
-    read >= oldest_setup(now) && setup.organization == organization.id
-}
-
-/// The earliest moment at which a set-up that is still good was read.
-fn oldest_setup(now: Timestamp) -> Timestamp {
-    now.checked_sub(SETUP_MINUTES.minutes())
-        .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 #[cfg(test)]
@@ -571,20 +320,5 @@ mod tests {
         spawnable(sync.backfill(day, day));
         spawnable(sync.reconcile(day, day, crate::Repair::No));
         spawnable(sync.explain(crate::LeadKey::call(1, 2)));
-    }
-
-    #[tokio::test]
-    async fn a_client_of_another_site_is_refused() {
-        let calltouch = calltouch_api::Client::new(8, "token").unwrap();
-        let credentials = moysklad_api::Credentials::token("token");
-        let moysklad = moysklad_api::Client::new(credentials).unwrap();
-        let store = Store::open("sqlite::memory:").await.unwrap();
-
-        let error = Sync::builder(Config::new(7), calltouch, moysklad, store)
-            .build()
-            .unwrap_err();
-
-        assert!(error.is_config());
-        assert!(error.to_string().contains("site 8"), "{error}");
     }
 }

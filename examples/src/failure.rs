@@ -1,6 +1,6 @@
 //! Why the program ends early, as one line and an exit code.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::fmt;
 use std::process::ExitCode;
 
@@ -49,6 +49,23 @@ pub fn end(outcome: Result<ExitCode, Failure>) -> ExitCode {
     })
 }
 
+/// Ends a program whose failures may be of any kind, with a line on stderr when it failed.
+#[must_use]
+pub fn finish(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
+    let Err(error) = outcome else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("error: {}", error.to_string().replace('\n', " "));
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        return failure.exit_code();
+    }
+    let calltouch = error.downcast_ref::<calltouch_api::Error>();
+    let moysklad = error.downcast_ref::<moysklad_api::Error>();
+    let is_refused = calltouch.is_some_and(calltouch_api::Error::is_unauthorized)
+        || moysklad.is_some_and(|error| error.is_unauthorized() || error.is_forbidden());
+    ExitCode::from(if is_refused { 4 } else { 1 })
+}
+
 /// Takes any other error for a failure.
 pub fn other(error: impl fmt::Display) -> Failure {
     Failure::Other(error.to_string())
@@ -69,6 +86,8 @@ impl From<ct_ms_sync::Error> for Failure {
         Self::Sync(error)
     }
 }
+
+impl Error for Failure {}
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

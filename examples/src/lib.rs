@@ -7,5 +7,6 @@ pub mod day;
 pub mod emulated;
 pub mod failure;
 pub mod memory;
+pub mod service;
 pub mod shop;
 pub mod sides;

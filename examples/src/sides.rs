@@ -11,12 +11,11 @@ use serde_json::Value;
 use crate::accounts;
 use crate::arguments::Accounts;
 use crate::day::Day;
+use crate::emulated::SITE;
 use crate::failure::{Failure, other};
 
-/// Number of the invented site.
-const SITE: u64 = 25918;
 /// How far the ids of one day are from those of the next.
-const IDS_A_DAY: u64 = 10_000;
+pub const IDS_A_DAY: u64 = 10_000;
 
 /// A sync, and the emulators that it works on, if it does.
 #[derive(Debug)]
@@ -45,7 +44,7 @@ impl Sides {
     /// When the environment or the configuration is wrong, or the store cannot be opened.
     pub async fn open(accounts: &Accounts, days: u32) -> Result<Self, Failure> {
         let Some(file) = &accounts.config else {
-            return Self::emulated(days).await;
+            return Self::emulated(days, Config::new(SITE)).await;
         };
         let config = accounts::config(file, None)?;
         let calltouch = accounts::calltouch(&config)?;
@@ -57,12 +56,16 @@ impl Sides {
         })
     }
 
-    async fn emulated(days: u32) -> Result<Self, Failure> {
+    /// Starts emulators, as [`open`](Self::open) does, for a sync with this configuration.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be listened on, or the configuration is wrong.
+    pub async fn emulated(days: u32, mut config: Config) -> Result<Self, Failure> {
         let emulators = Emulators::start().await?;
         for n in 0..days {
             emulators.add_day(n)?;
         }
-        let mut config = Config::new(SITE);
         config.leads.since = Some(yesterday());
         let calltouch = calltouch_api::Client::builder(SITE, emulators.calltouch.token())
             .base_url(emulators.calltouch.base_url())
@@ -135,11 +138,22 @@ pub fn call_key(id: u64) -> String {
     format!("ct-{SITE}-call-{id}")
 }
 
+/// Key of a request of the invented day of yesterday.
+#[must_use]
+pub fn request_key(id: u64) -> String {
+    format!("ct-{SITE}-request-{id}")
+}
+
+/// Today in Moscow.
+#[must_use]
+pub fn today() -> Date {
+    Offset::constant(3).to_datetime(Timestamp::now()).date()
+}
+
 /// Yesterday in Moscow.
 #[must_use]
 pub fn yesterday() -> Date {
-    let today = Offset::constant(3).to_datetime(Timestamp::now()).date();
-    today.saturating_sub(1.day())
+    today().saturating_sub(1.day())
 }
 
 /// A record whose id no other day has.

@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// On docs.rs every item says which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // `counterparty::New::new` reads well; what it makes is named by its module.
 #![allow(clippy::self_named_constructors)]
 // Requests take what they send, so that they own nothing borrowed.

@@ -1,10 +1,10 @@
-//! Copying everything that a store remembers of one pair into another store.
+//! Copying what a store remembers into another store: of one pair, or of all.
 //!
 //! Tables and columns are read from the tables themselves, so that none can be forgotten here.
 
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
-use sqlx::{Any, AssertSqlSafe, Row};
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
 use super::{Ledger, Store, failed};
 use crate::error::{Error, Result};
@@ -36,6 +36,53 @@ enum Value {
     Number(Option<i64>),
 }
 
+impl Store {
+    /// Copies everything that is remembered, of every pair, into another store, such as from SQLite
+    /// to PostgreSQL; returns the number of rows.
+    ///
+    /// It waits until no cycle of these pairs runs, and none begins before it ends. This store stays
+    /// as it is. Afterwards the pairs are to run on the other store alone; whatever still ran on this
+    /// one would double nothing, and would not be remembered there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_store`] when the other store knows one of the pairs already, or when reading or
+    /// writing fails. Nothing is copied then.
+    pub async fn copy_to(&self, other: &Self) -> Result<u64> {
+        let tables = tables().await?;
+        let names = self.pair_names(&tables).await?;
+        let mut turns = Vec::with_capacity(names.len());
+        for name in &names {
+            turns.push(self.ledger(name.as_str()).alone().await?);
+        }
+        // Whoever copies has the turn of the pair, so nothing changes between two tables.
+        let mut from = self.pool.begin().await.map_err(failed(DOING))?;
+        let begun = other.pool.begin_with(other.database.begin()).await;
+        let mut to = begun.map_err(failed(DOING))?;
+        let mut copied = 0;
+        for name in &names {
+            copied += copy(&tables, (&mut from, name), (&mut to, name)).await?;
+        }
+        Ledger::commit(to).await?;
+        drop(turns);
+        Ok(copied)
+    }
+
+    /// Every name under which something is remembered.
+    async fn pair_names(&self, tables: &[Table]) -> Result<Vec<String>> {
+        let of_each: Vec<String> = tables
+            .iter()
+            .map(|table| format!("SELECT pair FROM {}", table.name))
+            .collect();
+        let text = format!("{} ORDER BY pair", of_each.join(" UNION "));
+        let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(&self.pool).await;
+        let rows = rows.map_err(failed(DOING))?;
+        rows.iter()
+            .map(|row| row.try_get(0).map_err(failed(DOING)))
+            .collect()
+    }
+}
+
 impl Ledger {
     /// Copies every row of the pair, and counts them; the other store must know nothing of it.
     ///
@@ -45,35 +92,45 @@ impl Ledger {
         // Whoever copies has the turn of the pair, so nothing changes between two tables.
         let mut from = self.pool.begin().await.map_err(failed(DOING))?;
         let mut to = other.begin().await?;
-        let mut copied = 0;
-        for table in &tables {
-            let insert = table.insert();
-            let mut after: Option<Vec<Value>> = None;
-            loop {
-                let select = table.select(after.is_some());
-                let mut query = sqlx::query(AssertSqlSafe(select)).bind(&self.pair);
-                for value in after.iter().flatten() {
-                    query = value.clone().bind_to(query);
-                }
-                let rows = query.fetch_all(&mut *from).await.map_err(failed(DOING))?;
-                for row in &rows {
-                    let values = table.read(row)?;
-                    let mut query = sqlx::query(AssertSqlSafe(insert.clone())).bind(&other.pair);
-                    for value in values {
-                        query = value.bind_to(query);
-                    }
-                    query.execute(&mut *to).await.map_err(failed(DOING))?;
-                    copied += 1;
-                }
-                match rows.last() {
-                    Some(last) if rows.len() == PORTION => after = Some(table.key_of(last)?),
-                    _ => break,
-                }
-            }
-        }
+        let copied = copy(&tables, (&mut from, &self.pair), (&mut to, &other.pair)).await?;
         Self::commit(to).await?;
         Ok(copied)
     }
+}
+
+/// Copies every row of a pair, portion by portion.
+async fn copy(
+    tables: &[Table],
+    (from, name): (&mut Transaction<'static, Any>, &str),
+    (to, new_name): (&mut Transaction<'static, Any>, &str),
+) -> Result<u64> {
+    let mut copied = 0;
+    for table in tables {
+        let insert = table.insert();
+        let mut after: Option<Vec<Value>> = None;
+        loop {
+            let select = table.select(after.is_some());
+            let mut query = sqlx::query(AssertSqlSafe(select)).bind(name);
+            for value in after.iter().flatten() {
+                query = value.clone().bind_to(query);
+            }
+            let rows = query.fetch_all(&mut **from).await.map_err(failed(DOING))?;
+            for row in &rows {
+                let values = table.read(row)?;
+                let mut query = sqlx::query(AssertSqlSafe(insert.clone())).bind(new_name);
+                for value in values {
+                    query = value.bind_to(query);
+                }
+                query.execute(&mut **to).await.map_err(failed(DOING))?;
+                copied += 1;
+            }
+            match rows.last() {
+                Some(last) if rows.len() == PORTION => after = Some(table.key_of(last)?),
+                _ => break,
+            }
+        }
+    }
+    Ok(copied)
 }
 
 impl Table {
@@ -297,6 +354,33 @@ mod tests {
         }
         let strangers = contents(&copy.ledger("other")).await;
         assert!(strangers.iter().all(|(_, rows)| rows.is_empty()));
+    }
+
+    #[tokio::test]
+    async fn a_whole_store_is_copied_with_every_pair_or_not_at_all() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let now = Timestamp::from_second(1000).unwrap();
+        for name in ["one", "other"] {
+            let ledger = store.ledger(name);
+            ledger.start(now, None).await.unwrap();
+            ledger.note_leads(&[(lead(1), None)]).await.unwrap();
+            ledger.advance(Cursor::Calls, now).await.unwrap();
+        }
+        let copy = Store::for_test().await;
+
+        let copied = store.copy_to(&copy).await.unwrap();
+
+        assert!(copied >= 6, "{copied}");
+        for name in ["one", "other"] {
+            let cursor = copy.ledger(name).cursor(Cursor::Calls).await.unwrap();
+            assert_eq!(cursor, Some(now), "{name}");
+        }
+        let taken = Store::for_test().await;
+        taken.ledger("other").start(now, None).await.unwrap();
+        let error = store.copy_to(&taken).await.unwrap_err();
+        assert!(error.is_store(), "{error}");
+        let cursor = taken.ledger("one").cursor(Cursor::Calls).await.unwrap();
+        assert_eq!(cursor, None, "half of the store was copied");
     }
 
     #[tokio::test]

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use self::judge::{Day, DealToRepair, SeenLead, Tally, ToRepair};
 use self::read::Reader;
-use super::{Sync, is_fresh};
+use super::Sync;
+use super::account::is_fresh;
 use crate::cycle::{Pen, Recorder};
 use crate::error::{Error, Result};
 use crate::reconciliation::{Reconciliation, Repair, Repaired};
@@ -60,6 +61,7 @@ impl Sync {
             leads: tally.fates,
             exceptions: tally.exceptions,
             money: tally.money,
+            funnel: tally.funnel,
             repaired,
         })
     }

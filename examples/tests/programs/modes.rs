@@ -34,7 +34,16 @@ async fn a_check_says_what_is_to_prepare_and_changes_nothing() {
         .collect();
     assert_eq!(
         outcomes,
-        ["good", "good", "good", "good", "good", "good", "to_prepare"]
+        [
+            "good",
+            "good",
+            "good",
+            "good",
+            "good",
+            "good",
+            "good",
+            "to_prepare"
+        ]
     );
     assert_eq!(pair.dumps().await, before);
     assert_eq!(fields(&pair).await, Vec::<Value>::new());

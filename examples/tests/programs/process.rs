@@ -18,6 +18,7 @@ pub(crate) fn program(name: &str) -> Command {
     let mut command = piped(path(name));
     for variable in [
         "CALLTOUCH_TOKEN",
+        "CALLTOUCH_SITE_ID",
         "CALLTOUCH_BASE_URL",
         "MOYSKLAD_TOKEN",
         "MOYSKLAD_LOGIN",

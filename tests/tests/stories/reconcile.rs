@@ -66,6 +66,13 @@ async fn a_carried_day_agrees_to_the_kopeck_and_changes_nothing() {
     assert_eq!(money.by_day[&DAY], money.total);
     assert_eq!(money.by_source["yandex"].orders, 3);
     assert_eq!(money.by_source["google"].deal_sum, roubles("999.99"));
+    let google = reconciliation.funnel["google"];
+    assert_eq!((google.leads, google.orders, google.won), (1, 1, 1));
+    assert_eq!(google.revenue, roubles("999.99"));
+    let yandex = reconciliation.funnel["yandex"];
+    assert_eq!((yandex.leads, yandex.orders, yandex.won), (3, 3, 0));
+    assert_eq!(yandex.order_sum, roubles("12345.67"));
+    assert_eq!(yandex.revenue, Decimal::ZERO);
     assert_eq!(Ending::of(&pair), before);
     let json = serde_json::to_value(&reconciliation).unwrap();
     assert_eq!(json["money"]["total"]["order_sum"], "13345.66");

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::flow::order_update;
 use crate::lead::{Lead, LeadKey, LeftOut};
 use crate::mapping::{DealContent, OrderSnapshot, deal_content};
-use crate::reconciliation::{Exception, ExceptionKind, Fates, MoneyCheck};
+use crate::reconciliation::{Exception, ExceptionKind, Fates, Funnel, MoneyCheck};
 use crate::setup::Setup;
 
 /// What both services and the store say of the leads of one day.
@@ -79,6 +79,7 @@ pub(super) struct Tally {
     pub(super) fates: Fates,
     pub(super) exceptions: Vec<Exception>,
     pub(super) money: MoneyCheck,
+    pub(super) funnel: BTreeMap<String, Funnel>,
 }
 
 impl Tally {
@@ -95,9 +96,11 @@ impl Tally {
         for key in keys {
             let orders = day.orders.get(&key).map_or(&[][..], Vec::as_slice);
             let deals = day.deals.get(&key).map_or(&[][..], Vec::as_slice);
+            let source = day.leads.get(&key).and_then(source).unwrap_or("—");
             match day.leads.get(&key) {
                 Some(lead) => {
                     self.fates.total += 1;
+                    self.funnel.entry(source.to_owned()).or_default().leads += 1;
                     self.fate(key, lead, orders, day.known.get(&key), &mut repair);
                 }
                 None => self.except(
@@ -110,8 +113,9 @@ impl Tally {
                 let content = deal_content(order, setup, config);
                 let status = self.pair(key, order, &content, deals, setup, config, &mut repair);
                 let deal = deals.first().map(|deal| deal.amount);
-                let source = day.leads.get(&key).and_then(source).unwrap_or("—");
                 self.count(date, source, status, content.budget, deal);
+                let funnel = self.funnel.entry(source.to_owned()).or_default();
+                funnel.count_order(content.budget, content.closed);
             } else if !deals.is_empty()
                 && !matches!(day.known.get(&key), Some(Known::Joined | Known::OrderGone))
             {
