@@ -9,14 +9,16 @@
 
 #![allow(
     missing_docs,
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used
 )]
 
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use ct_ms_sync::{Config, Store, Sync};
@@ -95,14 +97,11 @@ async fn send(address: &str) {
     for answer in answers {
         times.push(answer.await.unwrap());
     }
-    let took: Instant = begin.into_std();
-    let rate = f64::from(A_SECOND * SECONDS) / took.elapsed().as_secs_f64();
+    let rate = f64::from(A_SECOND * SECONDS) / begin.elapsed().as_secs_f64();
     times.sort_unstable();
     let at = |share: f64| {
         let place = (times.len() - 1) as f64 * share;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        times[place as usize].as_secs_f64()
-            * 1000.0
+        times[place as usize].as_secs_f64() * 1000.0
     };
     println!(
         "{} webhooks, {rate:.0} a second: p50 {:.2} ms, p99 {:.2} ms, p99.9 {:.2} ms, most {:.2} ms",

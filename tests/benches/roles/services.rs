@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 use tests::seed::{call, journal_text, request, with};
 
 /// Number of the invented site.
-pub const SITE: u64 = tests::seed::SITE;
+pub(crate) const SITE: u64 = tests::seed::SITE;
 /// What tells a process that it is the services: how many leads there are, and whether limits hold.
 const ROLE: &str = "BENCH_SERVICES";
 /// Leads of one day.
 const LEADS_A_DAY: u64 = 10_000;
 
 /// Becomes the services if this process was started to be them; returns otherwise.
-pub fn be_the_services() {
+pub(crate) fn be_the_services() {
     let Ok(role) = std::env::var(ROLE) else {
         return;
     };
@@ -97,17 +97,17 @@ fn add(calltouch: &calltouch::Emulator, lead: u64, at: Timestamp) {
 }
 
 /// The services, as the process that uses them sees them; they end with this.
-pub struct Services {
+pub(crate) struct Services {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<std::process::ChildStdout>,
     /// Addresses and tokens.
-    pub ready: Value,
+    pub(crate) ready: Value,
 }
 
 impl Services {
     /// Starts them with so many leads.
-    pub fn start(leads: u64, limits: bool) -> Self {
+    pub(crate) fn start(leads: u64, limits: bool) -> Self {
         let limits = if limits { " limits" } else { "" };
         let mut child = Command::new(std::env::current_exe().unwrap())
             .env(ROLE, format!("{leads}{limits}"))
@@ -128,7 +128,7 @@ impl Services {
 
     /// Adds leads of this moment.
     #[allow(dead_code, reason = "not every benchmark adds leads")]
-    pub fn add(&mut self, leads: u64) {
+    pub(crate) fn add(&mut self, leads: u64) {
         writeln!(self.input.as_mut().unwrap(), "{leads}").unwrap();
         line(&mut self.output);
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Processor time of all threads.
-pub fn cpu() -> Duration {
+pub(crate) fn cpu() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The name of the program stands in brackets and may hold anything.
     let fields = stat.rsplit(')').next().unwrap_or_default();
