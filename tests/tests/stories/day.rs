@@ -187,6 +187,24 @@ async fn a_thousand_new_leads_cost_at_most_twenty_requests() {
     );
 }
 
+#[tokio::test]
+async fn a_further_thousand_of_leads_costs_at_most_fourteen_requests() {
+    let pair = Pair::start().await;
+    for id in 0..2000 {
+        pair.call(call(id, &format!("7915{id:07}")));
+    }
+
+    let report = pair.cycle().await;
+
+    // So 10 000 leads stay under 150 requests.
+    assert_eq!((report.orders.created, report.deals.created), (2000, 2000));
+    assert!(
+        report.requests.calltouch + report.requests.moysklad <= 20 + 14,
+        "{:?}",
+        report.requests
+    );
+}
+
 #[test]
 fn a_folder_of_leads_that_is_named_is_there() {
     if let Some(folder) = env::var_os("LEADS_DIR") {
