@@ -109,12 +109,14 @@ fn a_stream_holds_one_page_however_many_there_are() {
         taken.bytes_max
     };
 
-    let (two, four) = (most(2), most(4));
+    let (two, six) = (most(2), most(6));
 
+    // How a body comes in differs from run to run, but four pages more would be four times this.
+    let one_page = generated::orders(ROWS, ROWS).len() as u64;
     at_most(
-        "memory of four pages, against that of two",
-        four,
-        two + two / 10,
+        "memory of six pages, against that of two",
+        six,
+        two + one_page,
     );
 }
 
