@@ -2,6 +2,7 @@
 //!
 //! [`Ref`] is what models and requests hold; [`Meta`] is the service's description inside it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,14 +10,16 @@ use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
-use serde_with::skip_serializing_none;
+use serde_with::{As, skip_serializing_none};
 
 use crate::entity::Addressed;
 use crate::id::Id;
 
 mod nested;
+mod word;
 
 pub use nested::Nested;
+use word::Word;
 
 /// Where the service says its objects live, whatever host a client talks to.
 const CANONICAL_BASE: &str = "https://api.moysklad.ru/api/remap/1.2/";
@@ -33,10 +36,11 @@ pub struct Meta {
     /// Link to the description of the object's type.
     pub metadata_href: Option<String>,
     /// The type's keyword, for example `customerorder`.
-    #[serde(rename = "type")]
-    pub entity_type: Option<String>,
+    #[serde(rename = "type", default, with = "As::<Option<Word>>")]
+    pub entity_type: Option<Cow<'static, str>>,
     /// The content type behind the link.
-    pub media_type: Option<String>,
+    #[serde(default, with = "As::<Option<Word>>")]
+    pub media_type: Option<Cow<'static, str>>,
     /// Link to the object in the web interface; its id may differ from the API's.
     pub uuid_href: Option<String>,
     /// Link to the content of a file or an image.
@@ -95,17 +99,20 @@ impl Ref<Untyped> {
     /// Points to an object by its type's keyword (`store`, `employee`…) and its id.
     #[must_use]
     pub fn of_type(entity_type: &str, id: uuid::Uuid) -> Self {
-        Self::to(&format!("entity/{entity_type}/{id}"), entity_type)
+        Self::to(
+            &format!("entity/{entity_type}/{id}"),
+            entity_type.to_owned(),
+        )
     }
 }
 
 impl<T> Ref<T> {
     /// Points to a path under the service's base address.
-    pub(crate) fn to(path: &str, entity_type: &str) -> Self {
+    pub(crate) fn to(path: &str, entity_type: impl Into<Cow<'static, str>>) -> Self {
         let meta = Meta {
             href: Some(format!("{CANONICAL_BASE}{path}")),
-            entity_type: Some(entity_type.to_owned()),
-            media_type: Some("application/json".to_owned()),
+            entity_type: Some(entity_type.into()),
+            media_type: Some("application/json".into()),
             ..Meta::default()
         };
         Self::from_meta(meta)
@@ -348,6 +355,18 @@ mod tests {
 
         assert_eq!(serde_json::to_value(made).unwrap(), expected);
         assert_eq!(serde_json::to_value(met).unwrap(), expected);
+    }
+
+    #[test]
+    fn words_beside_a_link_survive_whether_known_or_not() {
+        for (kind, media) in [("counterparty", "application/json"), ("nextyear", "text/x")] {
+            let sent = json!({"href": "x", "type": kind, "mediaType": media});
+            let meta: Meta = serde_json::from_value(sent.clone()).unwrap();
+            assert_eq!(meta.entity_type.as_deref(), Some(kind));
+            assert_eq!(serde_json::to_value(meta).unwrap(), sent);
+        }
+        let without: Meta = serde_json::from_value(json!({"type": null})).unwrap();
+        assert_eq!(without, Meta::default());
     }
 
     #[test]

@@ -246,7 +246,7 @@ impl Serialize for AttributeValue {
         let is_file = self.kind == Some(AttributeKind::File);
         let mut map = serializer.serialize_map(None)?;
         let mut meta = self.meta.clone();
-        meta.entity_type.get_or_insert_with(|| TYPE.to_owned());
+        meta.entity_type.get_or_insert_with(|| TYPE.into());
         map.serialize_entry("meta", &Ref::<Untyped>::from_meta(meta).short())?;
         match &self.value {
             // Objects leave such an entry out: there is no content to write.

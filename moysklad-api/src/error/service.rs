@@ -289,15 +289,9 @@ mod tests {
         let types: Vec<_> = errors[2]
             .dependencies
             .iter()
-            .map(|meta| &meta.entity_type)
+            .map(|meta| meta.entity_type.as_deref())
             .collect();
-        assert_eq!(
-            types,
-            [
-                &Some("customerorder".to_owned()),
-                &Some("demand".to_owned())
-            ]
-        );
+        assert_eq!(types, [Some("customerorder"), Some("demand")]);
         assert_eq!(rows.len(), 2);
         assert!(read_errors(&json!("<html>")).is_empty());
     }
