@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{ErrorCode, Kind, Result, ServiceError, masked, read_errors};
 use crate::secret::Credentials;
@@ -46,15 +48,13 @@ impl Answer {
         if !self.is_array() {
             return self.decode();
         }
-        let rows: Vec<Value> = self.parse()?;
-        match <[Value; 1]>::try_from(rows) {
-            Ok([row]) => match self.row_errors(&row) {
-                Some(errors) => Err(self.refused(errors)),
-                None => self.decode_row(row),
-            },
-            Err(rows) => {
-                Err(self.unreadable(".", format!("{} objects instead of one", rows.len())))
-            }
+        let rows = self.rows()?;
+        let [row] = rows.as_slice() else {
+            return Err(self.unreadable(".", format!("{} objects instead of one", rows.len())));
+        };
+        match self.row_errors(row) {
+            Some(errors) => Err(self.refused(errors)),
+            None => self.decode_row(row),
         }
     }
 
@@ -69,26 +69,32 @@ impl Answer {
     }
 
     /// Reads the body whatever the status says.
-    pub(crate) fn parse<U: DeserializeOwned>(&self) -> Result<U, Kind> {
-        parse(&self.body).map_err(|Misread { path, what, cut }| Kind::Unreadable {
-            status: self.status,
-            path,
-            what,
-            cut,
-        })
+    pub(crate) fn parse<'a, U: Deserialize<'a>>(&'a self) -> Result<U, Kind> {
+        parse(&self.body).map_err(|misread| self.misread(misread))
+    }
+
+    /// The elements of an answer to a bulk request, as they were written: one by one they are read
+    /// in little memory, however many there are.
+    pub(crate) fn rows(&self) -> Result<Vec<&RawValue>, Kind> {
+        self.parse()
     }
 
     /// Reads one element of an answer to a bulk request.
-    pub(crate) fn decode_row<U: DeserializeOwned>(&self, row: Value) -> Result<U, Kind> {
-        serde_path_to_error::deserialize(row).map_err(|error| {
-            let path = error.path().to_string();
-            self.unreadable(&path, failure(error.inner()))
-        })
+    pub(crate) fn decode_row<'a, U: Deserialize<'a>>(&self, row: &'a RawValue) -> Result<U, Kind> {
+        parse(row.get().as_bytes()).map_err(|misread| self.misread(misread))
     }
 
     /// What the service said about an element, if it refused it.
-    pub(crate) fn row_errors(&self, row: &Value) -> Option<Vec<ServiceError>> {
-        row.get("errors").is_some().then(|| self.scrubbed(row))
+    pub(crate) fn row_errors(&self, row: &RawValue) -> Option<Vec<ServiceError>> {
+        /// An element, as far as it tells whether it was refused.
+        #[derive(Deserialize)]
+        struct Verdict {
+            errors: Option<IgnoredAny>,
+        }
+        let Verdict { errors } = serde_json::from_str(row.get()).ok()?;
+        errors?;
+        let json = serde_json::from_str(row.get()).unwrap_or_default();
+        Some(self.scrubbed(&json))
     }
 
     /// The answer as a refusal, with what the service said.
@@ -110,6 +116,15 @@ impl Answer {
             path,
             what,
             cut: false,
+        }
+    }
+
+    fn misread(&self, Misread { path, what, cut }: Misread) -> Kind {
+        Kind::Unreadable {
+            status: self.status,
+            path,
+            what,
+            cut,
         }
     }
 
@@ -147,7 +162,7 @@ pub(crate) struct Misread {
 }
 
 /// Reads bytes from outside.
-pub(crate) fn parse<U: DeserializeOwned>(bytes: &[u8]) -> Result<U, Misread> {
+pub(crate) fn parse<'a, U: Deserialize<'a>>(bytes: &'a [u8]) -> Result<U, Misread> {
     serde_json::from_slice(bytes).map_err(|error| {
         // Only a failure is worth the cost of keeping track of the path.
         let mut again = serde_json::Deserializer::from_slice(bytes);

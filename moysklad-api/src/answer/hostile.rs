@@ -77,9 +77,9 @@ fn decode_all(status: u16, body: Vec<u8>) {
     answer.decode_one::<Attribute>().ok();
     answer.decode_one::<State>().ok();
     answer.decode_one::<Product>().ok();
-    if let Ok(rows) = answer.parse::<Vec<serde_json::Value>>() {
+    if let Ok(rows) = answer.rows() {
         for row in rows {
-            let refused = answer.row_errors(&row);
+            let refused = answer.row_errors(row);
             assert!(refused.is_none_or(|errors| errors.len() <= answer.body.len()));
             answer.decode_row::<CustomerOrder>(row).ok();
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::{BufMut, BytesMut};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::read::expanding;
 use crate::answer::Answer;
@@ -259,20 +259,21 @@ fn read_rows<U: DeserializeOwned>(
     rows: &[Row],
     silent: bool,
 ) -> Result<Vec<Result<U, RowError>>, Kind> {
-    let answered: Vec<Value> = if answer.is_array() {
-        answer.parse()?
+    let answered: Vec<&RawValue> = if answer.is_array() {
+        answer.rows()?
     } else if silent && answer.is_empty() {
         answer.agreed()?;
-        vec![Value::Null; rows.len()]
+        vec![RawValue::NULL; rows.len()]
     } else {
         // Some addresses answer an array of one by a single object.
-        vec![answer.decode()?]
+        answer.agreed()?;
+        vec![answer.parse()?]
     };
     if answered.len() != rows.len() {
         let what = format!("{} elements for {}", answered.len(), rows.len());
         return Err(answer.unreadable(".", what));
     }
-    let read = |(json, row): (Value, &Row)| match answer.row_errors(&json) {
+    let read = |(json, row): (&RawValue, &Row)| match answer.row_errors(json) {
         Some(errors) => Err(RowError::refused(errors, row.repeatable)),
         None => answer.decode_row(json).map_err(|kind| {
             let error = Error::new(&call.operation, call.effect, kind);
