@@ -11,6 +11,7 @@ mod order_checks;
 mod orders;
 mod payments;
 mod pen;
+mod portions;
 mod recorder;
 mod remedy;
 mod state_dates;
@@ -20,7 +21,6 @@ pub(crate) use pen::Pen;
 pub(crate) use recorder::Recorder;
 pub(crate) use state_dates::StateDates;
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -36,24 +36,12 @@ use crate::report::{Report, Step};
 use crate::setup::{self, Setup};
 use crate::store::{Failure, Ledger, Place, Said, Turn, Waiting};
 
-/// The steps after the journals are read.
-///
-/// Changes are read before new orders are made, so that a cycle does not read back what it has
-/// written itself.
-const STEPS: [CycleStep; 5] = [
-    CycleStep::OrderChanges,
-    CycleStep::Counterparties,
-    CycleStep::Orders,
-    CycleStep::Deals,
-    CycleStep::DealUpdates,
-];
-/// Those of them that carry leads.
-const STEPS_OF_LEADS: [CycleStep; 4] = [
-    CycleStep::Counterparties,
-    CycleStep::Orders,
-    CycleStep::Deals,
-    CycleStep::DealUpdates,
-];
+/// Whether a cycle carries what changed in МойСклад.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Changes {
+    Carried,
+    Left,
+}
 
 /// Everything a step works with.
 // What has been done in the cycle and what has not are flags of their own.
@@ -72,8 +60,6 @@ pub(crate) struct Cycle<'a> {
     /// Whether the account had to be found out about first, as in a process that has just started.
     pub(crate) is_first: bool,
     pub(crate) state_dates: StateDates,
-    /// Counterparties that were made in this cycle, and so have no orders yet.
-    pub(crate) new_counterparties: BTreeSet<String>,
     /// Whether the index of contacts was brought up to date by this cycle.
     pub(crate) contacts_read: bool,
     /// Why no order can be made until somebody mends the account or the settings.
@@ -93,25 +79,25 @@ impl Cycle<'_> {
     /// When no order can be made as the settings want it, everything else is done all the same,
     /// and the obstacle is the error.
     pub(crate) async fn run(self) -> Result<Report> {
-        Ok(self.take(&STEPS).await?.report)
+        Ok(self.take(Changes::Carried).await?.report)
     }
 
     /// Carries the leads that wait, and nothing that changed in МойСклад.
     ///
     /// Tells too whether the index of contacts is up to date.
     pub(crate) async fn run_leads(self) -> Result<(Report, bool)> {
-        let cycle = self.take(&STEPS_OF_LEADS).await?;
+        let cycle = self.take(Changes::Left).await?;
         Ok((cycle.report, cycle.contacts_read))
     }
 
-    async fn take(mut self, steps: &[CycleStep]) -> Result<Self> {
+    async fn take(mut self, changes: Changes) -> Result<Self> {
         self.report.warnings.clone_from(&self.setup.warnings);
         let misnamed = setup::misnamed(&self.setup.states, &self.config.deals);
         self.report.warnings.extend(misnamed);
         for warning in &self.report.warnings {
             warn!(warning, "a setting does not fit the account");
         }
-        let carried = self.take_each(steps).await;
+        let carried = self.carry(changes).await;
         self.teller.carried(&self.report);
         carried?;
         self.report.dead_letters = self.ledger.dead_letters().await?;
@@ -121,45 +107,42 @@ impl Cycle<'_> {
         }
     }
 
-    async fn take_each(&mut self, steps: &[CycleStep]) -> Result<()> {
-        for step in steps {
-            if self.stops() {
-                return Ok(());
-            }
-            let span = self.teller.step(*step);
-            self.step(*step).instrument(span).await?;
+    /// Changes are read before new orders are made, so that a cycle does not read back what it has
+    /// written itself.
+    async fn carry(&mut self, changes: Changes) -> Result<()> {
+        if changes == Changes::Carried && !self.stops() {
+            let span = self.teller.step(CycleStep::OrderChanges);
+            self.read_changes().instrument(span).await?;
         }
-        Ok(())
+        if !self.stops() {
+            portions::carry(self).await?;
+        }
+        if self.stops() {
+            return Ok(());
+        }
+        let span = self.teller.step(CycleStep::DealUpdates);
+        deal_updates::send(self).instrument(span).await
     }
 
-    async fn step(&mut self, step: CycleStep) -> Result<()> {
-        // Leads wait, and whoever is known by them waits too.
-        let orders_wait = self.obstacle.is_some();
-        match step {
-            CycleStep::OrderChanges => {
-                if self.states_changed {
-                    order_changes::judge_again(self).await?;
-                }
-                order_changes::read(self).await?;
-                payments::read(self).await?;
-                order_checks::look(self).await
-            }
-            CycleStep::Counterparties if !orders_wait => {
-                self.new_counterparties = counterparties::settle(self).await?;
-                Ok(())
-            }
-            CycleStep::Orders if !orders_wait => orders::make(self).await,
-            CycleStep::Deals => deals::make(self).await,
-            CycleStep::DealUpdates => deal_updates::send(self).await,
-            // The journals are read before the account is.
-            CycleStep::Journals | CycleStep::Counterparties | CycleStep::Orders => Ok(()),
+    async fn read_changes(&mut self) -> Result<()> {
+        if self.states_changed {
+            order_changes::judge_again(self).await?;
         }
+        order_changes::read(self).await?;
+        payments::read(self).await?;
+        order_checks::look(self).await
     }
 
     /// The next leads that wait for this step; those of a paused flow go on waiting.
-    async fn next_waiting(&self, step: Step, place: &mut Place) -> Result<Vec<Waiting>> {
+    async fn next_waiting(
+        &self,
+        step: Step,
+        place: &mut Place,
+        until: Option<&Place>,
+    ) -> Result<Vec<Waiting>> {
         loop {
-            let mut waiting = self.ledger.next_waiting(step, self.now, place).await?;
+            let waiting = self.ledger.next_waiting(step, self.now, place, until);
+            let mut waiting = waiting.await?;
             let ended = waiting.is_empty();
             waiting.retain(|waiting| self.config.flows.carry(waiting.lead.key.kind()));
             if ended || !waiting.is_empty() {

@@ -25,7 +25,7 @@ pub enum Event {
         /// How many.
         leads: LeadCounts,
     },
-    /// A step of the cycle has begun.
+    /// A step of the cycle has begun; of many leads, for the next portion of them.
     StepStarted {
         /// Which one.
         step: CycleStep,
@@ -69,6 +69,9 @@ pub enum Event {
 }
 
 /// A step of a cycle, in the order of work.
+///
+/// Leads are carried by the thousand: one portion gets its deals while the next one gets its
+/// counterparties and orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CycleStep {

@@ -95,6 +95,15 @@ impl fmt::Display for LeadKey {
     }
 }
 
+impl LeadKey {
+    /// Reads a key that is written exactly as the sync writes it.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        text.parse()
+            .ok()
+            .filter(|key: &Self| key.to_string() == text)
+    }
+}
+
 impl std::str::FromStr for LeadKey {
     type Err = NotALeadKey;
 

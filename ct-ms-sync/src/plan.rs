@@ -44,10 +44,10 @@ pub struct Operation {
 pub enum Action {
     /// Adds a custom field (дополнительное поле) to orders.
     CreateField,
-    /// Makes a counterparty (контрагент).
-    CreateCounterparty,
-    /// Fills an empty phone or e-mail of a counterparty.
+    /// Fills an empty phone or e-mail of a counterparty (контрагент).
     FillCounterparty,
+    /// Makes a counterparty.
+    CreateCounterparty,
     /// Makes an order (заказ покупателя).
     CreateOrder,
     /// Makes a deal (сделка).

@@ -12,7 +12,6 @@ mod run;
 mod watch;
 mod webhooks;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -277,7 +276,6 @@ impl Sync {
             setup_reread: false,
             is_first: !was_known,
             state_dates: StateDates::default(),
-            new_counterparties: BTreeSet::new(),
             contacts_read: false,
             obstacle: found.obstacle,
             teller: &inner.teller,

@@ -3,7 +3,7 @@
 mod fill;
 mod make;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::{Cycle, Refusal};
 use crate::config::OnMatch;
@@ -12,7 +12,7 @@ use crate::index;
 use crate::lead::{Lead, LeadKey};
 use crate::mapping::{self, FromLead};
 use crate::report::{Ambiguity, Step};
-use crate::store::{ContactOwner, Failure, KnownCounterparty, Place};
+use crate::store::{ContactOwner, Failure, KnownCounterparty};
 use fill::Filling;
 use make::Candidate;
 
@@ -61,22 +61,11 @@ struct Settled {
     failures: Vec<Failure>,
 }
 
-/// Returns the counterparties that were made and so cannot have orders yet.
-pub(super) async fn settle(cycle: &mut Cycle<'_>) -> Result<BTreeSet<String>> {
-    let mut made = BTreeSet::new();
-    let mut place = Place::default();
-    loop {
-        let waiting = cycle.next_waiting(Step::Counterparty, &mut place).await?;
-        if waiting.is_empty() {
-            return Ok(made);
-        }
-        let leads: Vec<Lead> = waiting.into_iter().map(|waiting| waiting.lead).collect();
-        let portion = settle_portion(cycle, &leads).await?;
-        made.extend(portion.into_iter().map(|one| one.id));
-    }
-}
-
-async fn settle_portion(cycle: &mut Cycle<'_>, leads: &[Lead]) -> Result<Vec<KnownCounterparty>> {
+/// Returns the counterparties that were made, and so cannot have orders yet.
+pub(super) async fn settle(
+    cycle: &mut Cycle<'_>,
+    leads: &[Lead],
+) -> Result<Vec<KnownCounterparty>> {
     if !cycle.contacts_read {
         let read = index::refresh(cycle.moysklad, &cycle.ledger, cycle.config);
         cycle.report.warnings.extend(read.await?);

@@ -13,22 +13,48 @@ use crate::error::{Error, Result};
 use crate::lead::LeadKey;
 use crate::mapping::{FromLead, OrderSnapshot};
 use crate::report::Step;
-use crate::store::{Failure, Place, Waiting};
+use crate::store::{Failure, KnownCounterparty, Place, Waiting};
 use open::{Decision, OpenOrders};
 
-pub(super) async fn make(cycle: &mut Cycle<'_>) -> Result<()> {
-    let mut from_lead = FromLead::new(cycle.config)?;
-    let mut open = OpenOrders::new(cycle).await?;
-    let mut place = Place::default();
-    loop {
-        let ready = cycle.next_waiting(Step::Order, &mut place).await?;
-        if ready.is_empty() {
-            break;
-        }
-        make_batch(cycle, &ready, &mut from_lead, &mut open).await?;
+/// Makes the orders of one cycle, portion by portion.
+pub(super) struct Orders<'a> {
+    from_lead: FromLead<'a>,
+    open: OpenOrders,
+    place: Place,
+}
+
+impl<'a> Orders<'a> {
+    pub(super) async fn new(cycle: &Cycle<'a>) -> Result<Self> {
+        Ok(Self {
+            from_lead: FromLead::new(cycle.config)?,
+            open: OpenOrders::new(cycle).await?,
+            place: Place::default(),
+        })
     }
-    cycle.report.warnings.extend(from_lead.take_warnings());
-    Ok(())
+
+    /// Makes the orders of leads up to a place in the order of work, else of all.
+    ///
+    /// `new` are counterparties that have no orders yet.
+    pub(super) async fn make(
+        &mut self,
+        cycle: &mut Cycle<'a>,
+        new: Vec<KnownCounterparty>,
+        until: Option<&Place>,
+    ) -> Result<()> {
+        self.open.begin_with(new);
+        loop {
+            let ready = cycle
+                .next_waiting(Step::Order, &mut self.place, until)
+                .await?;
+            if ready.is_empty() {
+                break;
+            }
+            make_batch(cycle, &ready, &mut self.from_lead, &mut self.open).await?;
+        }
+        let warnings = self.from_lead.take_warnings();
+        cycle.report.warnings.extend(warnings);
+        Ok(())
+    }
 }
 
 /// What became of the orders of a batch.

@@ -22,6 +22,7 @@ pub(crate) struct MadeCounterparty {
 }
 
 /// Writes bulks in the order given; one answer per item.
+#[derive(Clone, Copy)]
 pub(crate) struct Pen<'a> {
     pub(crate) calltouch: &'a calltouch_api::Client,
     pub(crate) moysklad: &'a moysklad_api::Client,

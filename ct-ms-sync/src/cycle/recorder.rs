@@ -108,10 +108,12 @@ impl Recorder {
     /// What went wrong where no error could be answered.
     pub(crate) fn finish(&self) -> Result<Vec<Operation>> {
         let Noted {
-            operations,
+            mut operations,
             failure,
             ..
         } = std::mem::take(&mut *self.noted());
+        // Of many leads some get deals while others get orders.
+        operations.sort_by_key(|operation| operation.action);
         failure.map_or(Ok(operations), Err)
     }
 

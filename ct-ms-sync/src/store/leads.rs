@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use sqlx::{Any, Row, Transaction};
 
-use super::{Ledger, failed, read_json, write_json};
+use super::{Ledger, failed, moment, read_json, write_json};
 use crate::error::{Error, Result};
 use crate::explanation::What;
 use crate::lead::{Lead, LeadKey, LeadKind, LeftOut};
@@ -13,6 +13,10 @@ use crate::report::Step;
 
 /// Leads that are worked on in one go; as many as one bulk request takes.
 const PORTION: i64 = 1000;
+/// How many digits of a place in the order of work tell its moment.
+const MS_DIGITS: usize = 15;
+/// After every place in the order of work, until the year 30 000 or so.
+const AFTER_ALL: &str = "9";
 
 /// How a page of leads changed the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,12 +175,14 @@ impl Ledger {
 
     /// The next leads, in the order of work, that wait for this step and may be tried now.
     ///
-    /// A lead waits for its counterparty until it has one, and for its order after that.
+    /// A lead waits for its counterparty until it has one, and for its order after that. Those that
+    /// come after the place `until` are left for later.
     pub(crate) async fn next_waiting(
         &self,
         step: Step,
         now: Timestamp,
         place: &mut Place,
+        until: Option<&Place>,
     ) -> Result<Vec<Waiting>> {
         let doing = "cannot read the waiting leads";
         let has_counterparty = if step == Step::Counterparty {
@@ -187,14 +193,19 @@ impl Ledger {
         let text = format!(
             "SELECT body, counterparty, work_order, lead FROM leads \
              WHERE pair = $1 AND stage = 'waiting' AND {has_counterparty} AND (work_order, lead) > ($2, $3) \
+             AND (work_order, lead) <= ($4, $5) \
              AND NOT EXISTS (SELECT 1 FROM dead_letters WHERE dead_letters.pair = leads.pair \
-             AND dead_letters.lead = leads.lead AND dead_letters.step = $4 AND dead_letters.next_try_ms > $5) \
-             ORDER BY work_order, lead LIMIT $6"
+             AND dead_letters.lead = leads.lead AND dead_letters.step = $6 AND dead_letters.next_try_ms > $7) \
+             ORDER BY work_order, lead LIMIT $8"
         );
+        let (last_order, last_lead) =
+            until.map_or((AFTER_ALL, ""), |until| (&*until.work_order, &*until.lead));
         let rows = sqlx::query(sqlx::AssertSqlSafe(text))
             .bind(&self.pair)
             .bind(&place.work_order)
             .bind(&place.lead)
+            .bind(last_order)
+            .bind(last_lead)
             .bind(step.as_str())
             .bind(now.as_millisecond())
             .bind(PORTION)
@@ -216,6 +227,28 @@ impl Ledger {
                 })
             })
             .collect()
+    }
+
+    /// The moment of the last lead that waits and may be tried now.
+    pub(crate) async fn last_waiting(&self, now: Timestamp) -> Result<Option<Timestamp>> {
+        let doing = "cannot read the waiting leads";
+        let row = sqlx::query(
+            "SELECT work_order FROM leads WHERE pair = $1 AND stage = 'waiting' \
+             AND NOT EXISTS (SELECT 1 FROM dead_letters WHERE dead_letters.pair = leads.pair \
+             AND dead_letters.lead = leads.lead AND dead_letters.next_try_ms > $2) \
+             ORDER BY work_order DESC LIMIT 1",
+        )
+        .bind(&self.pair)
+        .bind(now.as_millisecond())
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(failed(doing))?;
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let place: String = row.try_get(0).map_err(failed(doing))?;
+        let ms = place.get(..MS_DIGITS).and_then(|ms| ms.parse().ok());
+        ms.map(moment).transpose()
     }
 
     /// How far a lead is; nothing when it was never noted.
@@ -294,7 +327,7 @@ fn work_order(lead: &Lead) -> String {
         LeadKind::Call => 0,
         LeadKind::Request => 1,
     };
-    format!("{ms:015}{kind}{:020}", lead.key.id())
+    format!("{ms:0MS_DIGITS$}{kind}{:020}", lead.key.id())
 }
 
 #[cfg(test)]
@@ -327,7 +360,7 @@ mod tests {
         let mut all = Vec::new();
         loop {
             let now = Timestamp::from_second(1000).unwrap();
-            let portion = ledger.next_waiting(Step::Counterparty, now, &mut place);
+            let portion = ledger.next_waiting(Step::Counterparty, now, &mut place, None);
             let portion = portion.await.unwrap();
             if portion.is_empty() {
                 return all;
@@ -416,6 +449,49 @@ mod tests {
         assert_eq!(waiting(&ledger).await, [lead(2, 20)]);
         ledger.bury(&[failure(false)], now).await.unwrap();
         assert_eq!(waiting(&ledger).await.len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_portion_ends_at_the_place_that_is_given() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let ledger = store.ledger("one");
+        let leads: Vec<_> = [(1, 10), (2, 20), (3, 30)]
+            .map(|(id, second)| (lead(id, second), None))
+            .to_vec();
+        ledger.note_leads(&leads).await.unwrap();
+        let found: Vec<_> = (1..=3)
+            .map(|n| (LeadKey::call(7, n), "anna".to_owned()))
+            .collect();
+        let now = Timestamp::from_second(1000).unwrap();
+        let mut settled = Place::default();
+        let step = Step::Counterparty;
+        let two = &leads[..2];
+        ledger.keep_counterparties(&found[2..]).await.unwrap();
+        let first = ledger
+            .next_waiting(step, now, &mut settled, None)
+            .await
+            .unwrap();
+        assert_eq!(first.len(), two.len());
+        ledger.keep_counterparties(&found[..2]).await.unwrap();
+
+        let mut place = Place::default();
+        let until = ledger
+            .next_waiting(Step::Order, now, &mut place, Some(&settled))
+            .await
+            .unwrap();
+        let rest = ledger
+            .next_waiting(Step::Order, now, &mut place, None)
+            .await
+            .unwrap();
+
+        let keys = |portion: Vec<Waiting>| {
+            portion
+                .iter()
+                .map(|one| one.lead.key.id())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!((keys(until), keys(rest)), (vec![1, 2], vec![3]));
+        assert_eq!(ledger.last_waiting(now).await.unwrap(), Some(leads[2].0.at));
     }
 
     #[tokio::test]

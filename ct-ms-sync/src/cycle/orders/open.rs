@@ -19,7 +19,7 @@ use crate::flow::order_close;
 use crate::lead::LeadKey;
 use crate::mapping::{OrderRow, OrderSnapshot};
 use crate::setup::OrderState;
-use crate::store::Waiting;
+use crate::store::{KnownCounterparty, Waiting};
 
 /// What becomes of a lead.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,6 @@ pub(super) struct OpenOrders {
 }
 
 impl OpenOrders {
-    /// Begins with the counterparties that were made in this cycle: they have no orders yet.
     pub(super) async fn new(cycle: &Cycle<'_>) -> Result<Self> {
         let joins = cycle.config.orders.on_known_counterparty == OnKnownCounterparty::JoinOpen;
         let decided = if joins {
@@ -68,11 +67,18 @@ impl OpenOrders {
         };
         Ok(Self {
             joins,
-            read: cycle.new_counterparties.clone(),
+            read: BTreeSet::new(),
             youngest: HashMap::new(),
             made: HashMap::new(),
             decided,
         })
+    }
+
+    /// Takes in counterparties that were made in this cycle: they have no orders yet.
+    pub(super) fn begin_with(&mut self, new: Vec<KnownCounterparty>) {
+        if self.joins {
+            self.read.extend(new.into_iter().map(|one| one.id));
+        }
     }
 
     /// Decides about a batch of leads, in the order of work.
