@@ -23,10 +23,13 @@ use crate::patch::Patch;
 use crate::query::{Condition, Literal};
 
 mod ensure;
+mod kind;
 mod list;
+mod read;
 mod value;
 mod written;
 
+pub use kind::AttributeKind;
 pub use list::ListAttributes;
 pub use value::{AttributeValue, Value};
 pub(crate) use written::{is_unsaid, write};
@@ -57,86 +60,6 @@ pub struct Attribute {
     pub description: Option<String>,
     /// The dictionary whose elements the field holds, for [`AttributeKind::CustomEntity`].
     pub custom_entity_meta: Option<Meta>,
-}
-
-/// What an additional field holds (тип поля).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum AttributeKind {
-    /// A short text (строка), 255 characters.
-    String,
-    /// A long text (текст).
-    Text,
-    /// A whole number (число целое).
-    Long,
-    /// A number (число дробное).
-    Double,
-    /// A moment, exact to the minute (дата).
-    Time,
-    /// Yes or no (флажок).
-    Boolean,
-    /// An address on the web (ссылка).
-    Link,
-    /// A file (файл).
-    File,
-    /// A contract (договор).
-    Contract,
-    /// A counterparty (контрагент).
-    Counterparty,
-    /// A project (проект).
-    Project,
-    /// A store (склад).
-    Store,
-    /// An employee (сотрудник).
-    Employee,
-    /// A product (товар).
-    Product,
-    /// An element of a custom dictionary (пользовательский справочник).
-    CustomEntity,
-    /// A kind newer than this crate, as the service sent it.
-    #[serde(untagged)]
-    Unknown(String),
-}
-
-impl AttributeKind {
-    /// Whether values are no references.
-    const fn is_plain(&self) -> bool {
-        matches!(
-            self,
-            Self::String
-                | Self::Text
-                | Self::Long
-                | Self::Double
-                | Self::Time
-                | Self::Boolean
-                | Self::Link
-                | Self::File
-        )
-    }
-
-    /// The kind as the service writes it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::String => "string",
-            Self::Text => "text",
-            Self::Long => "long",
-            Self::Double => "double",
-            Self::Time => "time",
-            Self::Boolean => "boolean",
-            Self::Link => "link",
-            Self::File => "file",
-            Self::Contract => "contract",
-            Self::Counterparty => "counterparty",
-            Self::Project => "project",
-            Self::Store => "store",
-            Self::Employee => "employee",
-            Self::Product => "product",
-            Self::CustomEntity => "customentity",
-            Self::Unknown(kind) => kind,
-        }
-    }
 }
 
 /// A definition to be created.

@@ -21,14 +21,18 @@ use crate::query::{Exact, Field, Linked, Ordered, Reference, Sortable, Text, Tex
 use crate::state::State;
 
 mod account;
+mod company_type;
 mod contact_person;
 mod model;
 pub mod note;
+mod sex;
 mod write;
 
 pub use account::{Account, New as NewAccount, Update as AccountUpdate};
+pub use company_type::CompanyType;
 pub use contact_person::{ContactPerson, New as NewContactPerson, Update as ContactPersonUpdate};
-pub use model::{CompanyType, Counterparty, Discount, Sex};
+pub use model::{Counterparty, Discount};
+pub use sex::Sex;
 pub use write::{New, Update};
 
 impl Entity for Counterparty {

@@ -80,7 +80,7 @@ pub use ensured::{Difference, Ensured};
 pub use error::{Error, ErrorCode, Result, RowError, ServiceError};
 pub use id::Id;
 pub use limit::Pace;
-pub use meta::{Meta, Nested, Ref, Untyped};
+pub use meta::{ListMeta, Meta, Nested, Ref, Untyped};
 pub use moment::Moment;
 pub use money::Money;
 pub use page::Page;

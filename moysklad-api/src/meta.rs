@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -15,17 +16,21 @@ use serde_with::{As, skip_serializing_none};
 use crate::entity::Addressed;
 use crate::id::Id;
 
+mod list;
 mod nested;
+mod opened;
 mod word;
 
+pub use list::ListMeta;
 pub use nested::Nested;
+use opened::{Next, Opened};
 use word::Word;
 
 /// Where the service says its objects live, whatever host a client talks to.
 const CANONICAL_BASE: &str = "https://api.moysklad.ru/api/remap/1.2/";
 const VERSION_PATH: &str = "/api/remap/1.2/";
 
-/// What the service tells about an object or a list (метаданные).
+/// What the service tells about an object (метаданные).
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,16 +52,6 @@ pub struct Meta {
     pub download_href: Option<String>,
     /// Whether the caller may see the object; sent with expanded objects he may not.
     pub permitted: Option<bool>,
-    /// How many objects the whole list has.
-    pub size: Option<u64>,
-    /// How many rows a page may have.
-    pub limit: Option<u64>,
-    /// How many rows stand before this page.
-    pub offset: Option<u64>,
-    /// Link to the next page.
-    pub next_href: Option<String>,
-    /// Link to the page before.
-    pub previous_href: Option<String>,
 }
 
 /// Points to a `T`, and holds it when the request expanded the reference.
@@ -274,6 +269,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Ref<T> {
 #[serde(field_identifier, rename_all = "lowercase")]
 enum Field {
     Meta,
+    Id,
     Other(String),
 }
 
@@ -290,12 +286,30 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for RefVisitor<T> {
         let mut meta: Option<Meta> = None;
         let mut fields = Map::new();
         while let Some(field) = map.next_key()? {
-            match field {
-                Field::Meta => meta = map.next_value()?,
-                Field::Other(name) => {
-                    fields.insert(name, map.next_value()?);
+            let name = match field {
+                Field::Meta => {
+                    meta = map.next_value()?;
+                    continue;
                 }
-            }
+                Field::Id => {
+                    if fields.is_empty()
+                        && let Some(meta) = meta.take()
+                    {
+                        let meta = Box::new(meta);
+                        let opened = Opened {
+                            meta: &meta,
+                            next: Next::Meta,
+                            rest: map,
+                        };
+                        let object = T::deserialize(MapAccessDeserializer::new(opened))?;
+                        let object = Some(Box::new(object));
+                        return Ok(Ref { meta, object });
+                    }
+                    "id".to_owned()
+                }
+                Field::Other(name) => name,
+            };
+            fields.insert(name, map.next_value()?);
         }
         let meta = Box::new(meta.unwrap_or_default());
         // Without an id the rest is decoration, such as a name beside the link.

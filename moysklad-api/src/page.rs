@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_with::{As, DefaultOnNull};
 
-use crate::meta::Meta;
+use crate::meta::ListMeta;
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
         #[serde(bound = "T: Deserialize<'de>")]
         struct Wire<T> {
             #[serde(default)]
-            meta: Option<Meta>,
+            meta: Option<ListMeta>,
             #[serde(with = "As::<DefaultOnNull>")]
             rows: Vec<T>,
         }

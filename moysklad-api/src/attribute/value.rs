@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
-use serde_with::{As, DefaultOnNull, SerializeAs};
+use serde_with::SerializeAs;
 
 use super::{Attribute, AttributeKind, TYPE};
 use crate::decimal::Number;
@@ -152,57 +152,6 @@ impl AttributeValue {
     }
 }
 
-impl Value {
-    /// Takes what JSON a field of this kind holds.
-    fn read(kind: Option<&AttributeKind>, json: Json) -> Self {
-        use AttributeKind::{Boolean, Double, File, Link, Long, String, Text, Time};
-        let known = match (kind, &json) {
-            (Some(Boolean), Json::Bool(flag)) => Some(Self::Flag(*flag)),
-            (Some(Long), Json::Number(number)) => whole(number).map(Self::Long),
-            (Some(Double), Json::Number(number)) => decimal(number).map(Self::Double),
-            (Some(Time), Json::String(text)) => text.parse().ok().map(Self::Time),
-            // Every other kind is a reference; the kind may be newer than this crate, or absent.
-            (kind, Json::Object(fields)) if kind.is_none_or(|kind| !kind.is_plain()) => {
-                object(fields)
-            }
-            _ => None,
-        };
-        known.unwrap_or_else(|| match (kind, json) {
-            (Some(String | Text | Link), Json::String(text)) => Self::Text(text),
-            (Some(File), Json::String(name)) => Self::File(name),
-            (_, json) => Self::Other(json),
-        })
-    }
-}
-
-fn whole(number: &serde_json::Number) -> Option<i64> {
-    number.as_i64().or_else(|| {
-        // Whole numbers come as floats now and then.
-        let decimal = decimal(number)?;
-        if decimal.is_integer() {
-            decimal.normalize().to_string().parse().ok()
-        } else {
-            None
-        }
-    })
-}
-
-fn decimal(number: &serde_json::Number) -> Option<Decimal> {
-    let text = number.to_string();
-    text.parse()
-        .ok()
-        .or_else(|| Decimal::from_scientific(&text).ok())
-}
-
-fn object(fields: &serde_json::Map<String, Json>) -> Option<Value> {
-    let meta = Meta::deserialize(fields.get("meta")?).ok()?;
-    let name = fields.get("name").and_then(Json::as_str).map(str::to_owned);
-    Some(Value::Object {
-        reference: Ref::from_meta(meta),
-        name,
-    })
-}
-
 impl Literal for Value {
     fn literal(&self) -> String {
         match self {
@@ -256,39 +205,6 @@ impl Serialize for AttributeValue {
             value => map.serialize_entry("value", value)?,
         }
         map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for AttributeValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Wire {
-            #[serde(default, with = "As::<DefaultOnNull>")]
-            meta: Meta,
-            id: Id<Attribute>,
-            name: Option<String>,
-            #[serde(rename = "type")]
-            kind: Option<AttributeKind>,
-            value: Option<Json>,
-            download: Option<Meta>,
-        }
-        let Wire {
-            meta,
-            id,
-            name,
-            kind,
-            value,
-            download,
-        } = Wire::deserialize(deserializer)?;
-        let value = value.map(|json| Value::read(kind.as_ref(), json));
-        Ok(Self {
-            meta,
-            id,
-            name,
-            kind,
-            value,
-            download,
-        })
     }
 }
 

@@ -1,8 +1,10 @@
 //! Counterparties as the service sends them.
 
 use super::account::Account;
+use super::company_type::CompanyType;
 use super::contact_person::ContactPerson;
 use super::note::Note;
+use super::sex::Sex;
 use crate::address::Address;
 use crate::attribute::AttributeValue;
 use crate::decimal::Number;
@@ -17,7 +19,6 @@ use crate::meta::Untyped;
 use crate::moment::Moment;
 use crate::money::Money;
 use crate::price_type::PriceType;
-use crate::query::Literal;
 use crate::requisites;
 use crate::state::State;
 use rust_decimal::Decimal;
@@ -133,10 +134,10 @@ pub struct Counterparty {
     pub sales_amount: Option<Money>,
     /// Requisites in Uzbekistan.
     #[serde(rename = "mod__requisites__uz")]
-    pub requisites_uz: Option<requisites::Uzbekistan>,
+    pub requisites_uz: Option<Box<requisites::Uzbekistan>>,
     /// Requisites in Kazakhstan.
     #[serde(rename = "mod__requisites__kz")]
-    pub requisites_kz: Option<requisites::Kazakhstan>,
+    pub requisites_kz: Option<Box<requisites::Kazakhstan>>,
     /// The version of the object, in older answers.
     pub version: Option<i64>,
     /// The employee who owns it (владелец).
@@ -145,91 +146,6 @@ pub struct Counterparty {
     pub group: Option<Ref<Group>>,
     /// Whether all departments share it (общий доступ).
     pub shared: Option<bool>,
-}
-
-/// The legal form of a counterparty or an organization (юридический тип).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum CompanyType {
-    /// A company (юридическое лицо).
-    Legal,
-    /// A sole trader (индивидуальный предприниматель).
-    Entrepreneur,
-    /// A person (физическое лицо).
-    Individual,
-    /// A company in Uzbekistan.
-    #[serde(rename = "legalUZ")]
-    LegalUz,
-    /// A sole trader in Uzbekistan.
-    #[serde(rename = "entrepreneurUZ")]
-    EntrepreneurUz,
-    /// A person in Uzbekistan.
-    #[serde(rename = "individualUZ")]
-    IndividualUz,
-    /// A company in Kazakhstan.
-    #[serde(rename = "legalKZ")]
-    LegalKz,
-    /// A sole trader in Kazakhstan.
-    #[serde(rename = "entrepreneurKZ")]
-    EntrepreneurKz,
-    /// A person in Kazakhstan.
-    #[serde(rename = "individualKZ")]
-    IndividualKz,
-    /// A form newer than this crate, as the service sent it.
-    #[serde(untagged)]
-    Unknown(String),
-}
-
-impl CompanyType {
-    /// The form as the service writes it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Legal => "legal",
-            Self::Entrepreneur => "entrepreneur",
-            Self::Individual => "individual",
-            Self::LegalUz => "legalUZ",
-            Self::EntrepreneurUz => "entrepreneurUZ",
-            Self::IndividualUz => "individualUZ",
-            Self::LegalKz => "legalKZ",
-            Self::EntrepreneurKz => "entrepreneurKZ",
-            Self::IndividualKz => "individualKZ",
-            Self::Unknown(form) => form,
-        }
-    }
-}
-
-impl Literal for CompanyType {
-    fn literal(&self) -> String {
-        self.as_str().to_owned()
-    }
-}
-
-/// The sex of a person (пол).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[non_exhaustive]
-pub enum Sex {
-    /// Male.
-    Male,
-    /// Female.
-    Female,
-    /// A word newer than this crate, as the service sent it.
-    #[serde(untagged)]
-    Unknown(String),
-}
-
-impl Sex {
-    /// The word as the service writes it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Male => "MALE",
-            Self::Female => "FEMALE",
-            Self::Unknown(word) => word,
-        }
-    }
 }
 
 /// A discount of a counterparty (скидка).

@@ -3,7 +3,7 @@
 use super::account;
 use super::contact_person;
 use super::model::Discount;
-use super::model::Sex;
+use super::sex::Sex;
 use crate::address::Address;
 use crate::attribute::AttributeValue;
 use crate::counterparty::CompanyType;

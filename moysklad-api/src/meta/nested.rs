@@ -6,12 +6,12 @@ use std::marker::PhantomData;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::Meta;
+use super::ListMeta;
 
 /// A collection inside an object: its size always, its rows when the request expanded it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nested<T> {
-    meta: Meta,
+    meta: ListMeta,
     rows: Option<Vec<T>>,
 }
 
@@ -34,7 +34,7 @@ impl<T> Nested<T> {
 
     /// What the service told about the collection.
     #[must_use]
-    pub const fn meta(&self) -> &Meta {
+    pub const fn meta(&self) -> &ListMeta {
         &self.meta
     }
 
@@ -71,7 +71,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NestedVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested<T>, A::Error> {
-        let mut meta: Option<Meta> = None;
+        let mut meta: Option<ListMeta> = None;
         let mut rows = None;
         while let Some(field) = map.next_key()? {
             match field {
@@ -94,7 +94,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NestedVisitor<T> {
             rows.push(row);
         }
         Ok(Nested {
-            meta: Meta::default(),
+            meta: ListMeta::default(),
             rows: Some(rows),
         })
     }

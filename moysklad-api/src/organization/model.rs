@@ -119,10 +119,10 @@ pub struct Organization {
     pub bonus_points: Option<Decimal>,
     /// Requisites in Uzbekistan.
     #[serde(rename = "mod__requisites__uz")]
-    pub requisites_uz: Option<requisites::Uzbekistan>,
+    pub requisites_uz: Option<Box<requisites::Uzbekistan>>,
     /// Requisites in Kazakhstan.
     #[serde(rename = "mod__requisites__kz")]
-    pub requisites_kz: Option<requisites::Kazakhstan>,
+    pub requisites_kz: Option<Box<requisites::Kazakhstan>>,
     /// The picture of the director's signature (подпись руководителя).
     pub director_sign: Option<Untyped>,
     /// The picture of the chief accountant's signature (подпись главного бухгалтера).
